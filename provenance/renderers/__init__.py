@@ -1,7 +1,8 @@
 """Reports: one file each, a `Trace` in, named files as bytes out.
 
-A renderer is `@renderer("kind") def f(trace) -> Mapping[str, bytes]`: file name to content. It is pure: no disk,
-no clock, no network; the same trace gives the same bytes. A new one is a new file here, and nothing else to edit.
+A renderer is `@renderer("kind") def f(trace) -> Mapping[str, bytes]`: file name to content. It is pure:
+no disk, no clock, no network; the same trace gives the same bytes. A new one is a new file here, and
+nothing else to edit.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def renderer(kind: str) -> Callable[[Renderer], Renderer]:
 def render(trace: Trace, kinds: Iterable[str]) -> dict[str, bytes]:
     """The files of all the kinds asked for, by name; a kind named twice is made once.
 
-    Raises OptionError for a kind that nothing here renders, before anything is rendered; it lists the known ones.
+    Raises OptionError for a kind that nothing here renders, before anything is rendered; it lists the
+    known ones.
     """
     chosen = [RENDERERS[kind] for kind in dict.fromkeys(kinds)]
     files: dict[str, bytes] = {}
