@@ -1,0 +1,40 @@
+"""How much of one story stands in the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+__all__ = ["coverage"]
+
+
+def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """For each matched pair (a, b): the share of a's words that stand in b, and of b's that stand in a, 0..1.
+
+    A sentence counts with its words times the score of its matches (at most once): containment (Broder 1997,
+    doi:10.1109/SEQUEN.1997.666900) on aligned sentences instead of shingles. Pairs without a match are absent.
+    """
+    words: dict[tuple[str, int], int] = {}
+    total: dict[str, int] = defaultdict(int)
+    for article, n, norm in zip(sentences["article"], sentences["n"], sentences["norm"], strict=True):
+        count = len(norm.split())
+        words[article, n] = count
+        total[article] += count
+    got: dict[tuple[str, str], tuple[dict[int, float], dict[int, float]]] = {}
+    columns = (matches["a"], matches["a_n"], matches["b"], matches["b_n"], matches["score"])
+    for a, a_n, b, b_n, score in zip(*columns, strict=True):
+        left, right = got.setdefault((a, b), ({}, {}))
+        left[a_n] = min(1.0, left.get(a_n, 0.0) + score)
+        right[b_n] = min(1.0, right.get(b_n, 0.0) + score)
+    return {
+        (a, b): (_share(a, left, words, total), _share(b, right, words, total))
+        for (a, b), (left, right) in got.items()
+    }
+
+
+def _share(
+    article: str, scores: dict[int, float], words: dict[tuple[str, int], int], total: dict[str, int]
+) -> float:
+    covered = sum(words[article, n] * score for n, score in sorted(scores.items()))
+    return min(1.0, covered / total[article]) if total[article] else 0.0
