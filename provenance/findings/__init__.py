@@ -1,0 +1,80 @@
+"""What a trace says, in a reader's words: names, probabilities, findings, and the dossier behind each.
+
+Start at `findings`: up to seven sentences, each with the anchor of its proof; then `Dossier`, which holds the
+proofs as plain rows. Every report takes its words from here, so that the PDF, the page and the terminal
+never tell one thing in two ways.
+"""
+
+from provenance.findings.dossier import Card, Dossier, Origin, SetAside, Weight
+from provenance.findings.kin import Edge, Family, Judged, family
+from provenance.findings.method import method, options_of, scale
+from provenance.findings.names import (
+    anchor_article,
+    anchor_pair,
+    anchor_unseen,
+    label,
+    labels,
+    short,
+    shorts,
+    when,
+)
+from provenance.findings.side import Row, Side, side_by_side
+from provenance.findings.story import Finding, Numbers, findings, headline, numbers
+from provenance.findings.tree import credit_of, credits_on, lineage_text
+from provenance.findings.verdict import runner_up, verdict_sentence
+from provenance.findings.words import (
+    CREDITS,
+    KINDS,
+    MARKS,
+    SECTIONS,
+    confidence,
+    cut,
+    likelihood,
+    percent,
+    probability,
+)
+
+__all__ = [
+    "CREDITS",
+    "KINDS",
+    "MARKS",
+    "SECTIONS",
+    "Card",
+    "Dossier",
+    "Edge",
+    "Family",
+    "Finding",
+    "Judged",
+    "Numbers",
+    "Origin",
+    "Row",
+    "SetAside",
+    "Side",
+    "Weight",
+    "anchor_article",
+    "anchor_pair",
+    "anchor_unseen",
+    "confidence",
+    "credit_of",
+    "credits_on",
+    "cut",
+    "family",
+    "findings",
+    "headline",
+    "label",
+    "labels",
+    "likelihood",
+    "lineage_text",
+    "method",
+    "numbers",
+    "options_of",
+    "percent",
+    "probability",
+    "runner_up",
+    "scale",
+    "short",
+    "shorts",
+    "side_by_side",
+    "verdict_sentence",
+    "when",
+]

@@ -1,0 +1,135 @@
+"""The edges as a family: roots, children, articles apart, and kin of whom nobody can say who was first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from provenance.findings.names import text_of
+from provenance.frames import Trace
+
+__all__ = ["Edge", "Family", "Judged", "family", "judged"]
+
+_RELATED = 0.5  # a pair is called kin from an even chance on; below it "none" is the better story
+
+
+class Edge(NamedTuple):
+    """One row of `edges`, with the sentences counted: `taken` of the child's `of` came from the parent."""
+
+    parent: str
+    child: str
+    share: float
+    p: float
+    primary: bool
+    runner_up: str
+    taken: int
+    of: int
+
+
+class Judged(NamedTuple):
+    """One row of `verdicts`."""
+
+    a: str
+    b: str
+    p_a_to_b: float
+    p_b_to_a: float
+    p_common: float
+    p_none: float
+    shared: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """The lineage as lists in the order of their names.
+
+    `kin` are pairs that are related though no path of edges joins them; `apart` are the articles with
+    neither.
+    """
+
+    edges: tuple[Edge, ...]
+    roots: tuple[str, ...]
+    apart: tuple[str, ...]
+    kin: tuple[Judged, ...]
+    trees: Mapping[str, int]
+    clusters: int
+
+    def children(self) -> dict[str, list[Edge]]:
+        """The main edge of every taker, by parent, the largest share first."""
+        below: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.main().values():
+            below[edge.parent].append(edge)
+        return {parent: sorted(edges, key=lambda e: (-e.share, e.child)) for parent, edges in below.items()}
+
+    def main(self) -> dict[str, Edge]:
+        """The main edge of each taker: the primary one, else the one with the largest share."""
+        best: dict[str, Edge] = {}
+        for edge in sorted(self.edges, key=lambda e: (e.primary, e.share, e.p), reverse=True):
+            best.setdefault(edge.child, edge)
+        return best
+
+    def heirs(self, root: str) -> list[str]:
+        """Every article below the root along main edges, nearest first."""
+        below, found = self.children(), [root]
+        for node in found:
+            found += [edge.child for edge in below.get(node, []) if edge.child not in found]
+        return found[1:]
+
+
+def judged(trace: Trace) -> list[Judged]:
+    """The verdicts as named tuples, in the order of the table."""
+    columns = list(Judged._fields)
+    return [Judged(*row) for row in trace.verdicts[columns].itertuples(index=False, name=None)]
+
+
+def family(trace: Trace) -> Family:
+    """The edges and verdicts of the trace as one family."""
+    edges = tuple(_edges(trace))
+    articles = [str(name) for name in trace.articles["article"]]
+    nodes = sorted({*articles, *trace.unseen["node"], *(e.parent for e in edges)})
+    trees = _components(nodes, [(e.parent, e.child) for e in edges])
+    related = [v for v in judged(trace) if v.says != "none" and v.p_none <= _RELATED]
+    kin = tuple(v for v in related if trees.get(v.a) != trees.get(v.b))
+    joined = {e.child for e in edges} | {e.parent for e in edges}
+    kindred = joined | {v.a for v in kin} | {v.b for v in kin}
+    clusters = _components(nodes, [(e.parent, e.child) for e in edges] + [(v.a, v.b) for v in kin])
+    return Family(
+        edges=edges,
+        roots=tuple(n for n in nodes if n not in {e.child for e in edges}),
+        apart=tuple(n for n in articles if n not in kindred),
+        kin=kin,
+        trees=trees,
+        clusters=len(set(clusters.values())),
+    )
+
+
+def _edges(trace: Trace) -> Iterable[Edge]:
+    taken = trace.descent.groupby(["child", "parent"]).size().to_dict()
+    of = trace.descent.groupby("child").size().to_dict()
+    columns = trace.edges[["parent", "child", "share", "p", "primary", "runner_up"]]
+    for parent, child, share, p, primary, runner_up in columns.itertuples(index=False, name=None):
+        yield Edge(
+            parent, child, float(share), float(p), bool(primary), text_of(runner_up),
+            int(taken.get((child, parent), 0)), int(of.get(child, 0)),
+        )  # fmt: skip
+
+
+def _components(nodes: list[str], links: list[tuple[str, str]]) -> dict[str, int]:
+    """Each node with the number of the group it is joined to, groups numbered in the order of the nodes."""
+    joined: dict[str, set[str]] = defaultdict(set)
+    for one, two in links:
+        joined[one].add(two)
+        joined[two].add(one)
+    group: dict[str, int] = {}
+    for node in nodes:
+        if node in group:
+            continue
+        number, queue = len(set(group.values())), [node]
+        while queue:
+            at = queue.pop()
+            if at not in group:
+                group[at] = number
+                queue += sorted(joined[at])
+    return group
