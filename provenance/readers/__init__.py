@@ -104,16 +104,18 @@ def read(
 
 
 def _gather(given: Iterable[str | PathLike[str]], tell: Callable[[Note], None]) -> Iterator[_Found]:
-    for item in given:
-        path = _local(os.fspath(item))
-        if path.is_dir():
-            yield from (_Found(inside, named=False) for inside in _walk(path, tell))
-        elif path.exists() or path.is_symlink() or not set(str(path)) & set("*?["):
-            yield _Found(path, named=True)
-        else:
-            for hit in _matches(path):
-                inside = _walk(hit, tell) if hit.is_dir() else [hit]
-                yield from (_Found(one, named=False) for one in inside)
+    for path in (_local(os.fspath(item)) for item in given):
+        try:
+            if path.is_dir():
+                yield from (_Found(inside, named=False) for inside in _walk(path, tell))
+            elif path.exists() or path.is_symlink() or not set(str(path)) & set("*?["):
+                yield _Found(path, named=True)
+            else:
+                for hit in _matches(path):
+                    inside = _walk(hit, tell) if hit.is_dir() else [hit]
+                    yield from (_Found(one, named=False) for one in inside)
+        except OSError as problem:
+            raise InputError(f"{_shown(path)}: {problem.strerror}: check the name") from problem
 
 
 def _matches(pattern: Path) -> list[Path]:

@@ -1,0 +1,326 @@
+"""Runs on disk: written whole or not at all, reloaded only if every table is, to the byte, as it was written.
+
+A run is a folder: `tables/<name>.parquet`, the rendered files, and `run.json`, which says what made it and
+holds a digest of everything. There is no clock in it unless a stamp is given: the same trace gives the same
+bytes. Start at `save`; `ready` asks beforehand whether a folder can take a run, `add` puts more files there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from provenance import __version__
+from provenance.errors import OutputError, TableError
+from provenance.frames import TABLES, Trace, check
+
+__all__ = ["FORMAT", "add", "load", "ready", "save"]
+
+FORMAT = 1  # the layout of a run; a reader of another layout refuses it instead of misreading it
+RUN = "run.json"
+_LIBRARIES = (
+    "charset-normalizer", "diff-match-patch", "jinja2", "matplotlib", "networkx", "numpy", "pandas",
+    "pyarrow", "rapidfuzz", "sentencex", "typst", "xlsxwriter",
+)  # fmt: skip
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # left by file managers, nobody's work
+_ARROW = {
+    "str": pa.string(),
+    "int64": pa.int64(),
+    "Int64": pa.int64(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "datetime64[us, UTC]": pa.timestamp("us", tz="UTC"),
+}
+_NULLABLE = {pa.int64(): pd.Int64Dtype()}  # offsets may be null, and a detour over float would round them
+
+
+def save(
+    trace: Trace,
+    folder: str | os.PathLike[str],
+    *,
+    force: bool = False,
+    stamp: str | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Path:
+    """The folder of the run, once tables, `run.json` and `files` (name to content) stand in it, all of them.
+
+    An empty folder is filled; a run that stands there is replaced with `force`; anything else is refused even
+    then: nothing is deleted that is not a run. Raises OutputError, and leaves nothing behind.
+    """
+    with _one_line(folder):
+        target = _target(folder)
+        _refuse(target, force=force)
+        made = {_table_path(name): _parquet(name, table) for name, table in trace.tables().items()}
+        made |= _named(files or {})
+        made[RUN] = _json(_facts(trace, made, stamp))
+        with _staging(_place(target)) as stage:
+            _write(stage, made)
+            _commit(stage, target)
+    return target
+
+
+def ready(folder: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Nothing, if `save` could write to `folder`; raises OutputError as it would, before the work is done."""
+    with _one_line(folder):
+        target = _target(folder)
+        _refuse(target, force=force)
+        with _staging(_place(target), keep=False):
+            pass
+
+
+def add(trace: Trace, folder: str | os.PathLike[str], files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
+    """The paths of `files` (name to content) about a trace, once they stand in `folder`, made if it is missing.
+
+    If the folder is the run of that trace, its `run.json` names them from then on. A file that stands there
+    with other content is replaced with `force` only. Raises OutputError, and leaves nothing half-written.
+    """
+    with _one_line(folder):
+        target = Path(folder)
+        made = _named(files)
+        for name, content in made.items():
+            there = target / name
+            if there.exists() and not force and there.read_bytes() != content:
+                raise OutputError(f"{folder}: holds {name} already: add --force to overwrite it")
+        if (target / RUN).exists():
+            facts = _run(target)
+            if facts["articles"] != _digests(trace) or facts["options"] != _plain(trace.options):
+                raise OutputError(f"{folder}: holds the run of another trace: choose another folder")
+            facts["files"] |= {name: _digest(content) for name, content in made.items()}
+            made[RUN] = _json(facts)
+        with _staging(target) as stage:
+            _write(stage, made)
+            for name in made:
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                (stage / name).replace(target / name)
+    return [target / name for name in files]
+
+
+def load(folder: str | os.PathLike[str]) -> Trace:
+    """The trace that a run holds.
+
+    Raises OutputError if `folder` is not a run, is of another format, or holds a table that is not as it was
+    written; the line names the table.
+    """
+    place = Path(folder)
+    facts = _run(place)
+    tables = {name: _table(name, place / _table_path(name), facts["tables"]) for name in TABLES}
+    return Trace(**tables, options=facts["options"])
+
+
+def _run(folder: Path) -> dict[str, Any]:
+    """The `run.json` of a run, checked as far as it can be without the tables."""
+    try:
+        facts = json.loads((folder / RUN).read_bytes())
+    except (FileNotFoundError, NotADirectoryError) as problem:
+        raise OutputError(f"{folder} is not a run: no {RUN}; make one with provenance trace") from problem
+    except OSError as problem:
+        raise OutputError(f"{folder / RUN}: {problem.strerror}: mend its permissions") from problem
+    except ValueError as problem:
+        raise OutputError(f"{folder / RUN}: not JSON ({problem}): run provenance trace again") from problem
+    found = facts.get("format") if isinstance(facts, dict) else None
+    if found != FORMAT:
+        raise OutputError(f"{folder / RUN}: format {found!r}, not {FORMAT}: run provenance trace again")
+    whole = all(isinstance(facts.get(part), dict) for part in ("articles", "files", "options", "tables"))
+    if not whole or not all(isinstance(table, dict) for table in facts["tables"].values()):
+        raise OutputError(f"{folder / RUN}: a part is missing: run provenance trace again")
+    return dict(facts)
+
+
+def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise OutputError(f"{path}: {problem.strerror}: run provenance trace again") from problem
+    if name not in known or _digest(content) != known[name].get("sha256"):
+        raise OutputError(f"{path}: not as it was written (its digest differs): run provenance trace again")
+    try:
+        stored = pq.read_table(io.BytesIO(content))
+        columns = {
+            column: stored.column(column).to_pandas(types_mapper=_NULLABLE.get).astype(rule.dtype)
+            for column, rule in TABLES[name].columns.items()
+        }
+        return check(name, pd.DataFrame(columns))
+    except (pa.ArrowException, KeyError, TableError) as problem:
+        raise OutputError(f"{path}: not the table {name} ({problem}): run provenance trace again") from problem
+
+
+def _parquet(name: str, table: pd.DataFrame) -> bytes:
+    """The table as Parquet: without pandas' metadata, which would write its version into the bytes."""
+    checked = check(name, table)
+    columns = TABLES[name].columns
+    schema = pa.schema([pa.field(column, _ARROW[rule.dtype]) for column, rule in columns.items()])
+    arrow = pa.Table.from_pandas(checked[list(columns)], schema=schema, preserve_index=False)
+    out = io.BytesIO()
+    pq.write_table(
+        arrow.replace_schema_metadata(None), out, version="2.6", compression="zstd", compression_level=3,
+        use_dictionary=True, write_statistics=True, store_schema=False, row_group_size=1 << 20,
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def _facts(trace: Trace, made: Mapping[str, bytes], stamp: str | None) -> dict[str, Any]:
+    tables = {name: _table_path(name) for name in TABLES}
+    facts: dict[str, Any] = {
+        "format": FORMAT,
+        "provenance": __version__,
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "libraries": {library: metadata.version(library) for library in _LIBRARIES},
+        "options": _plain(trace.options),
+        "articles": _digests(trace),
+        "tables": {
+            name: {"rows": len(getattr(trace, name)), "sha256": _digest(made[path])} for name, path in tables.items()
+        },
+        "files": {path: _digest(made[path]) for path in made.keys() - set(tables.values())},
+    }
+    return facts | ({"stamp": stamp} if stamp is not None else {})
+
+
+def _digests(trace: Trace) -> dict[str, str]:
+    return dict(zip(trace.articles["article"], trace.articles["sha256"], strict=True))
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as they come back from JSON, where a tuple is a list."""
+    return dict(json.loads(json.dumps(dict(options), allow_nan=False)))
+
+
+def _json(facts: Mapping[str, Any]) -> bytes:
+    return json.dumps(facts, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _table_path(name: str) -> str:
+    return f"tables/{name}.parquet"
+
+
+def _named(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files, once each name stays inside the folder and off what is the run's own."""
+    for name in files:
+        parts = PurePosixPath(name).parts
+        if not parts or name.startswith("/") or ".." in parts or name == RUN or parts[0] == "tables":
+            raise OutputError(f"{name!r} cannot be a file of a run: choose another name")
+    return dict(files)
+
+
+@contextmanager
+def _one_line(folder: str | os.PathLike[str]) -> Iterator[None]:
+    """Whatever the system refuses, as one line."""
+    if "\0" in os.fspath(folder):
+        raise OutputError(f"{os.fspath(folder)!r}: no folder's name holds a NUL: choose another folder")
+    try:
+        yield
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise OutputError(f"{folder}: cannot be written ({why}): choose another folder") from problem
+
+
+def _target(folder: str | os.PathLike[str]) -> Path:
+    """The folder of a run: a link is followed, or replacing the run would leave a folder where the link was."""
+    target = Path(folder)
+    if target.is_symlink():
+        target = Path(os.path.realpath(target))
+    if target.absolute() in (Path.cwd(), Path(target.anchor)) or ".." in target.parts[-1:]:
+        raise OutputError(f"{folder}: a run is replaced whole, and this folder cannot be: name one inside it")
+    return target
+
+
+def _refuse(target: Path, *, force: bool) -> None:
+    """Raise OutputError unless the folder is free, or is a run and may be replaced."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputError(f"{target}: a file stands there: choose another folder")
+    held = _held(target)
+    if not held:
+        return
+    if RUN not in held:
+        raise OutputError(f"{target}: holds {held[0]!r} and is no run: choose another folder")
+    facts = _run(target)
+    ours = {RUN, *facts["files"], *(_table_path(name) for name in facts["tables"])}
+    strange = [name for name in held if name not in ours]
+    if strange:
+        raise OutputError(f"{target}: holds {strange[0]!r}, which is no part of the run: move it away")
+    if not force:
+        raise OutputError(f"{target}: holds a run already: add --force to replace it, or choose another folder")
+
+
+def _held(folder: Path) -> list[str]:
+    """Every file below the folder and every empty folder, sorted, but for the litter of file managers."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        inside = Path(place).relative_to(folder)
+        found += [(inside / name).as_posix() for name in names if name not in _LITTER]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        found += [(inside / name).as_posix() for name in links]
+        if not folders and not names and place != str(folder):
+            found.append(inside.as_posix())
+    return sorted(found)
+
+
+def _place(target: Path) -> Path:
+    """Where to stage a run: beside its folder, or inside if that is free (it may be a mount point)."""
+    return target if target.is_dir() and not _held(target) else target.parent
+
+
+@contextmanager
+def _staging(parent: Path, *, keep: bool = True) -> Iterator[Path]:
+    """A new folder inside `parent`, gone afterwards; a parent made on the way stays only on success and `keep`."""
+    stage = parent / f".provenance-{os.getpid()}.partial"
+    missing = [place for place in (parent, *parent.parents) if not place.exists()]
+    try:
+        stage.mkdir(parents=True)
+        yield stage
+    except BaseException:
+        keep = False
+        raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        for place in () if keep else missing:
+            with suppress(OSError):
+                place.rmdir()
+
+
+def _write(stage: Path, made: Mapping[str, bytes]) -> None:
+    for name, content in made.items():
+        path = stage / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _commit(stage: Path, target: Path) -> None:
+    """Put the staged run in its place: by one rename or, in a free folder, file by file, `run.json` last."""
+    if stage.parent == target:
+        for path in sorted(stage.iterdir(), key=lambda path: path.name == RUN):
+            path.replace(target / path.name)
+        return
+    if not target.exists():
+        stage.rename(target)
+        return
+    old = stage.with_suffix(".old")
+    target.rename(old)
+    try:
+        stage.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
