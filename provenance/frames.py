@@ -130,7 +130,8 @@ TABLES: Mapping[str, Table] = {
         "p": Column(FLOAT, _P),
         "kind": Column(STR, "is the parent in the folder?", among=("observed", "unseen")),
         "primary": Column(BOOL, "the parent that most of the child came from"),
-        "runner_up": Column(STR, "the next best story for this child, with its probability", optional=True),
+        "runner_up": Column(STR, "the next best story: an article, or ~, an original not in the folder", optional=True),
+        "runner_up_p": Column(FLOAT, "its probability, 0..1", optional=True),
     }),
     "unseen": Table("originals that are not in the folder", ("node",), {
         "node": Column(STR, "~Reuters, ~1"),

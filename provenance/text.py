@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -161,7 +162,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _is_wrapped(text: str) -> bool:
     lines = text.splitlines()
-    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if one.strip() and two.strip()]
+    pairs = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
     if not pairs or max(map(len, lines)) > _WRAPPED_WIDTH[1]:
         return False
     inside = sum(len(one) >= _WRAPPED_WIDTH[0] and not _TERMINAL.search(one.rstrip()) for one, _ in pairs)

@@ -45,8 +45,8 @@ class Story:
 class Likeness(NamedTuple):
     """What two sentences share: containment-resemblance score 0..1, the shared weight, and what is covered.
 
-    `mass` is the weight of all that answers, `run` is the weight of the longest run of stems that stands word for word in both; `left` and `right` are the
-    places (token numbers) that answer each other.
+    `mass` is the weight of all that answers, `run` that of the heaviest run of stems that stands in both; `left` and
+    `right` are the places (token numbers) that answer each other.
     """
 
     score: float
@@ -106,7 +106,9 @@ def compare(one: Sentence, two: Sentence) -> Likeness:
     if one.words == two.words:
         full = frozenset(range(len(one.words)))
         return Likeness(1.0, one.mass, one.mass, full, full)
-    left, right, run = _in_order(one, two) if max(len(one.words), len(two.words)) <= LONGEST else (set(), set(), 0.0)
+    left, right, run = set[int](), set[int](), 0.0
+    if max(len(one.words), len(two.words)) <= LONGEST:
+        left, right, run = _in_order(one, two)
     ordered = sum(one.weights[i] for i in left)
     moved = _out_of_order(one, two, left, right)
     mass = ordered + moved / 2

@@ -1,0 +1,230 @@
+"""Text taken against credit given, article by article; and claimed chains, tested hop by hop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, permutations
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from provenance.errors import OptionError
+from provenance.frames import Trace, frame
+from provenance.text import fold
+
+__all__ = ["audit", "chains", "claim"]
+
+# A hop is supported from this probability on, contradicted below its complement: "likely" in the IPCC's scale.
+FIRM = 0.66
+# How many chains `chains` proposes at most: the reader of a report tests these, others are for `provenance claim`.
+MOST_CHAINS = 6
+
+
+def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """AUDIT: one row an article: what share of its sentences it took, mostly from whom, and the credit it gives.
+
+    `credit` is "full" where an origin credit names the parent (its outlet, or the agency of the unseen original);
+    "other" where it names somebody else; "generic" for "agencies"; "photo-only"; "none". Citations ("TASS reported")
+    are no credit for text. An article that took nothing is held against its credits as they are.
+    """
+    outlet = dict(zip(articles["article"], articles["outlet"], strict=True))
+    primary = edges[edges["primary"]].set_index("child")["parent"].to_dict()
+    by_article = {name: group.to_dict("records") for name, group in credits_.groupby("article")}
+    taken = descent.assign(taken=descent["parent"] != "").groupby("child")["taken"].mean().to_dict()
+    rows = []
+    for name in sorted(articles["article"]):
+        parent = primary.get(name, "")
+        share = float(taken.get(name, 0.0)) if parent else 0.0
+        names = _names(parent, outlet)
+        own = fold(outlet[name]) if isinstance(outlet[name], str) else None
+        kind, quote = _credit(by_article.get(name, []), names, own)
+        rows.append((name, parent, share, kind, quote, _finding(parent, share, kind, names)))
+    return frame("audit", rows)
+
+
+def _names(parent: str, outlet: dict[str, object]) -> list[str]:
+    """What a full credit to this parent may say; empty if nothing is known of it."""
+    if parent.startswith("~"):
+        agency = parent[1:].rsplit("-", 1)[0] if parent[-1:].isdigit() else parent[1:]
+        return [agency] if agency and not agency.isdigit() else []
+    known = outlet.get(parent)
+    return [known] if isinstance(known, str) else []
+
+
+def _credit(credits_: list[dict[Any, Any]], names: list[str], own: str | None) -> tuple[str, str | None]:
+    """The best credit given: (class, its words)."""
+    wanted = {fold(name) for name in names}
+    by_role: dict[str, list[dict[Any, Any]]] = {}
+    for c in credits_:
+        by_role.setdefault(str(c["role"]), []).append(c)
+    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and fold(c["agency"]) != own]
+    for c in origins:
+        if not wanted or fold(str(c["agency"])) in wanted:
+            return "full", str(c["quote"])
+    for kind, found in (("generic", by_role.get("generic")), ("other", origins), ("photo-only", by_role.get("photo"))):
+        if found:
+            return kind, str(found[0]["quote"])
+    return "none", None
+
+
+def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
+    if not parent:
+        given = {
+            "full": "its credit names an origin that is not here to compare",
+            "other": "its credit names an origin that is not here to compare",
+            "generic": "it credits agencies",
+            "photo-only": "it credits a photograph",
+            "none": "there is nothing to credit",
+        }[kind]
+        return f"took no sentence from any other article here; {given}"
+    whom = names[0] if names else ("an article of an unnamed outlet" if not parent.startswith("~") else "an original")
+    unseen = " (not seen)" if parent.startswith("~") else ""
+    credit = {
+        "full": "and credits it in full",
+        "other": "and credits another",
+        "generic": "and credits only agencies, unnamed",
+        "photo-only": "and credits only a photograph",
+        "none": "and gives no credit",
+    }[kind]
+    return f"took {share:.0%} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def chains(trace: Trace) -> list[str]:
+    """The chains a reader would be tempted to draw: an original, then two of the outlets that share its text.
+
+    Both orders of every two, the pairs that share most first, at most six chains; empty if nothing is shared.
+    """
+    outlet = trace.articles.set_index("article")["outlet"].to_dict()
+    found: list[str] = []
+    for node in trace.unseen.sort_values("node").to_dict("records"):
+        agency = node["agency"] if isinstance(node["agency"], str) else node["node"]
+        below = trace.edges[trace.edges["parent"] == node["node"]].sort_values(["share", "child"])
+        known = [outlet[c] for c in below["child"] if isinstance(outlet[c], str)]
+        unique = [o for o in dict.fromkeys(known) if fold(o) != fold(agency)]
+        found += [f"{agency} > {one} > {two}" for one, two in permutations(unique, 2)]
+    return list(dict.fromkeys(found))[:MOST_CHAINS]
+
+
+def claim(trace: Trace, chain: str) -> pd.DataFrame:
+    """CLAIMS: each hop of a chain such as "Reuters > TRT World > Devdiscourse", from the first.
+
+    A name is an outlet, an agency, an unseen node, an article, or the unique beginning of an article's name; hops
+    are separated by `>` or `→`. A hop is supported if the trace derives the right from the left (through others, if
+    need be), contradicted if it is likely that it did not happen, else undecided. Raises OptionError for a chain
+    of one name, or a name that nothing here answers to.
+    """
+    steps = [step.strip() for step in chain.replace("→", ">").split(">")]
+    if len(steps) < 2 or not all(steps):
+        raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
+    text = " > ".join(steps)
+    nodes = {step: _nodes(trace, step) for step in steps}
+    hops = enumerate(pairwise(steps))
+    return frame("claims", [(text, hop, one, two, *_hop(trace, nodes[one], nodes[two])) for hop, (one, two) in hops])
+
+
+def _nodes(trace: Trace, name: str) -> list[str]:
+    """The articles and unseen nodes that a person may mean by a name."""
+    key = fold(name)
+    articles, unseen = trace.articles, trace.unseen
+    outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
+    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if fold(outlet) == key]
+    found += [n for n, agency in zip(unseen["node"], agencies, strict=True) if key in (fold(n), fold(agency))]
+    if found:
+        return sorted(found)
+    begins = [a for a in articles["article"] if a == name or a.startswith(name)]
+    if name in begins or len(begins) == 1:
+        return [name] if name in begins else begins
+    if any(isinstance(a, str) and fold(a) == key for a in trace.credits["agency"]):
+        return []
+    known = sorted(({*outlets} - {""}) | {*unseen["node"]} | {*articles["article"]})
+    raise OptionError(f"nothing here is called {name!r}: known are {', '.join(known)}")
+
+
+def _hop(trace: Trace, parents: list[str], children: list[str]) -> tuple[str, float, str]:
+    """What is found for the best of all the hops that the two names may mean: (result, p, why)."""
+    if not parents or not children:
+        return "undecided", 0.5, "no article of that name is here, and no unseen original is named for it"
+    best: tuple[float, str] | None = None
+    for parent in parents:
+        for child in children:
+            if parent != child and not child.startswith("~"):
+                found = _path(trace, parent, child) or _pair(trace, parent, child)
+                if found and (best is None or found[0] > best[0]):
+                    best = found
+    if best is None:
+        return "undecided", 0.5, "the two names mean the same, or an original that nobody has seen"
+    p, why = best
+    return ("supported" if p >= FIRM else "contradicted" if p <= 1 - FIRM else "undecided"), p, why
+
+
+def _path(trace: Trace, parent: str, child: str) -> tuple[float, str] | None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for edge in trace.edges.sort_values(["parent", "child"]).to_dict("records"):
+        graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
+    if parent not in graph or child not in graph or not nx.has_path(graph, parent, child):
+        return None
+    steps = list(pairwise(nx.shortest_path(graph, parent, child)))
+    p = min(graph.edges[step]["p"] for step in steps)
+    share = graph.edges[steps[-1]]["share"]
+    through = f", through {len(steps) - 1} other" if len(steps) > 1 else ""
+    words = _strongest(trace, *steps[-1])
+    return p, f"{share:.0%} of the sentences descend from it{through}{words}"
+
+
+def _pair(trace: Trace, parent: str, child: str) -> tuple[float, str] | None:
+    """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
+    if parent.startswith("~"):
+        others = trace.edges.loc[trace.edges["parent"] == parent, "child"]
+        kin = [1 - v["p_none"] for o in sorted(others) for v in [_verdict(trace, o, child)] if v is not None]
+        p = max(kin, default=0.0) / 2
+        return p, "no sentence of it is traced to that original"
+    v = _verdict(trace, parent, child)
+    if v is None:
+        return 0.0, "the two were never candidates: they share no run of words"
+    p = v["p_a_to_b"] if parent == v["a"] else v["p_b_to_a"]
+    back = v["p_b_to_a"] if parent == v["a"] else v["p_a_to_b"]
+    stories = {
+        "they share an origin instead": (v["p_common"], "common"),
+        "it went the other way": (back, "b_to_a" if parent == v["a"] else "a_to_b"),
+        "the two are independent": (v["p_none"], ""),
+    }
+    words, (other, column) = max(stories.items(), key=lambda item: item[1][0])
+    if p >= other:
+        return p, "the verdict on the two allows it" + _strongest(trace, parent, child)
+    against = _against(trace, v, column, "a_to_b" if parent == v["a"] else "b_to_a") if column else ""
+    return p, f"{words} ({other:.2f}){against}"
+
+
+def _verdict(trace: Trace, one: str, two: str) -> dict[Any, Any] | None:
+    a, b = sorted((one, two))
+    found = trace.verdicts[(trace.verdicts["a"] == a) & (trace.verdicts["b"] == b)].to_dict("records")
+    return found[0] if found else None
+
+
+def _against(trace: Trace, verdict: dict[Any, Any], story: str, claimed: str) -> str:
+    """The words that speak most for the likelier story against the claimed one."""
+    rows = trace.evidence[(trace.evidence["a"] == verdict["a"]) & (trace.evidence["b"] == verdict["b"])]
+    return _words(_rank(rows, story, claimed))
+
+
+def _strongest(trace: Trace, parent: str, child: str) -> str:
+    """The words that speak most for this arrow against its reverse and a common origin."""
+    a, b = sorted((parent, child))
+    rows = trace.evidence[(trace.evidence["a"] == a) & (trace.evidence["b"] == b)]
+    return _words(_rank(rows, "a_to_b" if parent == a else "b_to_a", "b_to_a" if parent == a else "a_to_b"))
+
+
+def _rank(rows: pd.DataFrame, story: str, other: str) -> Iterator[str]:
+    gain = rows[story] - rows[other]
+    ranked = rows.assign(gain=gain)[gain > 0].sort_values(["gain", "quote"], ascending=[False, True])
+    seen: set[str] = set()
+    for row in ranked.to_dict("records"):
+        if row["signal"] not in seen:
+            seen.add(row["signal"])
+            yield str(row["quote"])
+
+
+def _words(quotes: Iterator[str], most: int = 2) -> str:
+    kept = [" ".join(q.split()) for q, _ in zip(quotes, range(most), strict=False)]
+    return f": {'; '.join(kept)}" if kept else ""

@@ -1,0 +1,80 @@
+"""One file a signal: what would we see if a copied b, if b copied a, if both copied a third?
+
+Start at `weigh`. A signal looks at a `Pair` and yields `Weight` rows: how much likelier is this sight, in nats, under
+each of the three stories than if the two articles were independent, and the words it rests on. Three weights, one
+currency: a shared slip is kinship (3, 3, 3), one site's furniture in another's story is direction (4, 0, 1), one
+agency credited by both is a common origin (0, 0, 2). To drop a signal is a zero, not a branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from provenance.frames import frame
+from provenance.pairs import Pair, Span, Weight
+from provenance.registry import Registry
+
+__all__ = ["SIGNALS", "Options", "Pair", "Signal", "Span", "Weight", "signal", "weigh"]
+
+See = Callable[[Pair], Iterable[Weight]]
+
+
+class Signal(NamedTuple):
+    """A signal and its cap: the most nats, for or against, that all its rows together may bring to one story."""
+
+    see: See
+    cap: float
+
+
+SIGNALS: Registry[Signal] = Registry("provenance.evidence", "signal")
+
+
+def signal(*, cap: float) -> Callable[[See], See]:
+    """Enter the function as a signal under its module's name; twenty shared sentences are not twenty proofs: `cap`."""
+
+    def enter(see: See) -> See:
+        SIGNALS.add(see.__module__.rsplit(".", 1)[-1])(Signal(see, cap))
+        return see
+
+    return enter
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which signals are asked: `skip` leaves those named out; an unknown name is an OptionError."""
+
+    skip: tuple[str, ...] = ()
+
+
+def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFrame:
+    """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
+
+    Where the rows of a signal exceed its cap in one story, the strongest keep their weight and the rest are cut
+    to what is left: the words stay in the ledger, the sum does not run away.
+    """
+    for name in options.skip:
+        SIGNALS[name]
+    asked = [(name, s) for name, s in SIGNALS if name not in options.skip]
+    rows = []
+    for pair in pairs:
+        for name, one in asked:
+            for w in _capped(list(one.see(pair)), one.cap):
+                spans = (w.a_span or Span(None, None)), (w.b_span or Span(None, None))
+                rows.append((pair.a.name, pair.b.name, name, *w[:4], *spans[0], *spans[1]))
+    return frame("evidence", rows)
+
+
+def _capped(weights: list[Weight], cap: float) -> Iterator[Weight]:
+    ranked = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
+    left = [cap, cap, cap]
+    for w in ranked:
+        cut = []
+        for story, nats in enumerate(w[:3]):
+            kept = max(-left[story], min(left[story], nats))
+            left[story] -= abs(kept)
+            cut.append(round(kept, 3))
+        yield w._replace(a_to_b=cut[0], b_to_a=cut[1], common=cut[2])

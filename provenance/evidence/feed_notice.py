@@ -1,0 +1,38 @@
+"""An outlet that says it prints a feed unedited took its text from the feed, not from another client of it.
+
+**Blind to:** notices printed by habit under stories that were edited; feeds of feeds.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.evidence import signal
+from provenance.pairs import Pair, Span, Weight
+from provenance.text import fold
+
+__all__ = ["feed_notice"]
+
+# The other article is the feed's own outlet: the notice says "from there".
+FROM_FEED, FROM_FEED_COMMON = 2.0, 1.5
+# The other is anybody else: both got it from the feed. e**2 = 7 times likelier than that it was copied from, or by,
+# one client among hundreds.
+BOTH_FED = 2.0
+
+
+@signal(cap=2.0)
+def feed_notice(pair: Pair) -> Iterator[Weight]:
+    """One row a side that carries a notice about a feed, if the two share copied sentences."""
+    if not pair.close:
+        return
+    for way in pair.ways():
+        feeds = {fold(c.agency) for c in way.taker.credited("origin")}
+        for mark in way.taker.marks:
+            if mark.label == "notice":
+                span = Span(mark.start, mark.end)
+                if way.giver.outlet and fold(way.giver.outlet) in feeds:
+                    yield way.weight(FROM_FEED * way.taken, 0, FROM_FEED_COMMON, mark.text, None, span)
+                else:
+                    yield way.weight(0, 0, BOTH_FED, mark.text, None, span)
+                break

@@ -1,0 +1,50 @@
+"""A text that speaks of itself as another outlet ("told Ariana News") was written there.
+
+**Blind to:** an interview given to one outlet and credited as such by another; outlets of one house.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.evidence import signal
+from provenance.pairs import Pair, Span, Weight
+
+__all__ = ["foreign_self_mention"]
+
+# In a sentence that both articles hold, the outlet's own name is a signature; elsewhere it may be a citation.
+SHARED, ELSEWHERE = 3.0, 1.0
+# An agency tells its clients "told Reuters" as well: the common origin explains the sight almost as well.
+SHARED_COMMON, ELSEWHERE_COMMON = 1.5, 0.5
+_SELF = (
+    r"\b(?:told|tells|telling|speaking to|interview(?:ed)? (?:with|by)"
+    r"|(?:seen|reviewed|obtained|verified) by)\s+(?:the\s+)?"
+)
+
+
+@signal(cap=3.0)
+def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
+    """One row a sentence of the taker in which the giver's outlet speaks of itself."""
+    if not pair.matches:
+        return
+    for way in pair.ways():
+        name = way.giver.outlet
+        if not name or name.casefold() == way.taker.outlet.casefold():
+            continue
+        pattern = re.compile(_SELF + re.escape(name) + r"\b", re.IGNORECASE)
+        shared = {m.b_n: m.a_n for m in way.matches}
+        for s in way.taker.sentences:
+            found = pattern.search(s.text)
+            if found:
+                here = s.n in shared
+                giver = way.giver.sentences[shared[s.n]] if here else None
+                yield way.weight(
+                    SHARED if here else ELSEWHERE,
+                    0,
+                    SHARED_COMMON if here else ELSEWHERE_COMMON,
+                    s.text,
+                    Span(giver.start, giver.end) if giver else None,
+                    Span(s.start + found.start(), s.start + found.end()),
+                )

@@ -1,0 +1,11 @@
+"""Evidence → a verdict a pair → parents a sentence → edges and unseen originals. Knows no signal by name.
+
+Start at `judge`, then `descend`. Pairs alone mislead: two siblings look like parent and child whenever one is
+shorter; so `descend` asks of every sentence where it came from, given all the verdicts, and `relay` tells `judge`
+what the first lineage implies for pairs that are related through a third.
+"""
+
+from provenance.infer.descend import Lineage, descend
+from provenance.infer.judge import Options, judge, relay
+
+__all__ = ["Lineage", "Options", "descend", "judge", "relay"]

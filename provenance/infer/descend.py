@@ -1,0 +1,197 @@
+"""Where every sentence came from: the fewest parents that explain an article, and originals that nobody has seen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import networkx as nx
+import pandas as pd
+
+from provenance.frames import frame
+from provenance.infer.judge import turned
+from provenance.infer.unseen import Group, groups, names, rebuild
+
+__all__ = ["Lineage", "descend"]
+
+Place = tuple[str, int]  # an article and one of its sentences
+
+
+class Lineage(NamedTuple):
+    """The tables descent, edges and unseen."""
+
+    descent: pd.DataFrame
+    edges: pd.DataFrame
+    unseen: pd.DataFrame
+
+
+class _Known(NamedTuple):
+    """The tables as lookups."""
+
+    words: Mapping[str, list[int]]
+    texts: Mapping[Place, str]
+    answers: Mapping[Place, list[tuple[str, int, float, str]]]
+    forth: Mapping[tuple[str, str], float]
+    common: Mapping[tuple[str, str], float]
+    says: Mapping[tuple[str, str], str]
+
+
+def descend(
+    sentences: pd.DataFrame,
+    matches: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    credits_: pd.DataFrame,
+) -> Lineage:
+    """DESCENT, EDGES and UNSEEN from what answers what and the verdicts.
+
+    1. Arrows that a verdict says, strongest first, without those that would close a circle.
+    2. For each article the fewest of its possible parents that explain its sentences (greedy set cover, as parents
+       of witnesses are found in the CBGM, Mink 2004): first the one that explains most words.
+    3. What is left and is the same or edited in two articles with a common origin falls to an unseen original,
+       named by the credits of its children; an article may descend from several.
+    4. What nobody explains is the article's own: parent "".
+
+    Each sentence has exactly one row in DESCENT; an article without sentences has none. EDGES has no circle.
+    """
+    known = _lookups(sentences, matches, verdicts)
+    arrows = _arrows(known)
+    found: dict[Place, tuple[str, int | None, float]] = {}
+    for child in sorted(known.words):
+        found.update(_cover(child, arrows, known))
+    unseen = groups(known.answers, known.says, known.common, taken=found.keys(), texts=known.texts)
+    called = names(unseen, credits_)
+    rows = []
+    for group in unseen:
+        rebuilt = rebuild(group, known.texts, known.answers, known.forth)
+        for place, line in rebuilt.lines.items():
+            p = max(known.common.get((place[0], other), 0.0) for other in group.members if other != place[0])
+            found.setdefault(place, (called[group], line, p))
+        rows.append((called[group], called[group], rebuilt.text, group))
+    descent = [
+        (child, n, *found.get((child, n), ("", None, _own((child, n), known))))
+        for child in sorted(known.words)
+        for n in range(len(known.words[child]))
+    ]
+    edges = _edges(descent, known, unseen, called)
+    return Lineage(frame("descent", descent), frame("edges", edges), frame("unseen", _unseen(rows, edges, credits_)))
+
+
+def _lookups(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFrame) -> _Known:
+    words: dict[str, list[int]] = defaultdict(list)
+    texts: dict[Place, str] = {}
+    for row in sentences.sort_values(["article", "n"]).to_dict("records"):
+        words[row["article"]].append(len(row["norm"].split()))
+        texts[row["article"], row["n"]] = row["text"]
+    answers: dict[Place, list[tuple[str, int, float, str]]] = defaultdict(list)
+    for m in matches.to_dict("records"):
+        answers[m["a"], m["a_n"]].append((m["b"], m["b_n"], m["score"], m["kind"]))
+        answers[m["b"], m["b_n"]].append((m["a"], m["a_n"], m["score"], m["kind"]))
+    forth: dict[tuple[str, str], float] = {}
+    common: dict[tuple[str, str], float] = {}
+    says: dict[tuple[str, str], str] = {}
+    for v in verdicts.to_dict("records"):
+        a, b = v["a"], v["b"]
+        forth[a, b], forth[b, a] = v["p_a_to_b"], v["p_b_to_a"]
+        common[a, b] = common[b, a] = v["p_common"]
+        says[a, b] = v["says"]
+        says[b, a] = turned(v["says"])
+    return _Known(words, texts, answers, forth, common, says)
+
+
+def _arrows(known: _Known) -> nx.DiGraph[str]:
+    """The arrows that were said, strongest first; one that would close a circle with stronger ones is left out."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted(known.words))
+    said = sorted((pair for pair, word in known.says.items() if word == "a->b"), key=lambda p: (-known.forth[p], p))
+    for parent, child in said:
+        if not nx.has_path(graph, child, parent):
+            graph.add_edge(parent, child)
+    return graph
+
+
+def _cover(child: str, arrows: nx.DiGraph[str], known: _Known) -> dict[Place, tuple[str, int | None, float]]:
+    """Greedy set cover of the child's sentences by its possible parents."""
+    options: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
+    for n in range(len(known.words[child])):
+        for parent, parent_n, score, _ in sorted(known.answers.get((child, n), ()), key=lambda x: (-x[2], x[:2])):
+            if arrows.has_edge(parent, child):
+                options[parent].setdefault(n, (parent_n, score))
+    found: dict[Place, tuple[str, int | None, float]] = {}
+    while options:
+        # of two that explain alike, the nearer: the one that itself descends from the other
+        best = max(sorted(options), key=lambda q: (_explains(q, options, child, known), arrows.in_degree(q)))
+        for n, (parent_n, _) in options.pop(best).items():
+            found[child, n] = (best, parent_n, known.forth[best, child])
+        for rest in list(options):
+            options[rest] = {n: hit for n, hit in options[rest].items() if (child, n) not in found}
+            if not options[rest]:
+                del options[rest]
+    return found
+
+
+def _explains(parent: str, options: Mapping[str, dict[int, tuple[int, float]]], child: str, known: _Known) -> float:
+    return round(sum(known.words[child][n] * score for n, (_, score) in sorted(options[parent].items())), 6)
+
+
+def _own(place: Place, known: _Known) -> float:
+    """How sure a sentence that nobody explains is the article's own: less so if an undecided partner holds it too."""
+    child = place[0]
+    doubt = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers.get(place, ()))
+    return round(1 - min(1.0, max(doubt, default=0.0)), 6)
+
+
+def _edges(
+    descent: Iterable[tuple[str, int, str, int | None, float]],
+    known: _Known,
+    unseen: Iterable[Group],
+    called: Mapping[Group, str],
+) -> list[dict[str, object]]:
+    held: dict[str, Counter[str]] = defaultdict(Counter)
+    words: dict[tuple[str, str], int] = defaultdict(int)
+    p: dict[tuple[str, str], float] = {}
+    for child, n, parent, _, sure in descent:
+        if parent:
+            held[child][parent] += 1
+            words[parent, child] += known.words[child][n]
+            p[parent, child] = max(sure, p.get((parent, child), 0.0))
+    members = {called[group]: group.members for group in unseen}
+    rows: list[dict[str, object]] = []
+    for child in sorted(held):
+        first = max(sorted(held[child]), key=lambda q: (words[q, child], p[q, child]))
+        for parent, count in sorted(held[child].items()):
+            kind = "unseen" if parent in members else "observed"
+            other, other_p = _runner_up(parent, child, known, members)
+            rows.append({
+                "parent": parent, "child": child, "share": count / len(known.words[child]), "p": p[parent, child],
+                "kind": kind, "primary": parent == first, "runner_up": other, "runner_up_p": other_p,
+            })  # fmt: skip
+    return rows
+
+
+def _runner_up(
+    parent: str, child: str, known: _Known, members: Mapping[str, tuple[str, ...]]
+) -> tuple[str | None, float | None]:
+    """The next best story for this edge: another article as parent, or "~", an original that is not in the folder."""
+    if parent in members:
+        rest = [(known.forth.get((other, child), 0.0), other) for other in members[parent] if other != child]
+    else:
+        rest = [(known.common[parent, child], "~"), (known.forth[child, parent], child)]
+    if not rest:
+        return None, None
+    best = max(rest, key=lambda found: found[0])
+    return best[1], best[0]
+
+
+def _unseen(
+    rows: Iterable[tuple[str, str, str, Group]], edges: Iterable[dict[str, object]], credits_: pd.DataFrame
+) -> list[dict[str, object]]:
+    children: dict[object, list[str]] = defaultdict(list)
+    for edge in edges:
+        children[edge["parent"]].append(str(edge["child"]))
+    known = set(credits_["agency"].dropna())
+    made: list[dict[str, object]] = []
+    for node, name, text, _ in rows:
+        agency = next((a for a in sorted(known) if name[1:] == a or name[1:].startswith(f"{a}-")), None)
+        made.append({"node": node, "agency": agency, "text": text, "children": ", ".join(sorted(children[node]))})
+    return made

@@ -1,0 +1,142 @@
+"""Originals that are not in the folder: who descends from them, what the credits call them, how they read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+__all__ = ["Group", "Rebuilt", "groups", "names", "rebuild"]
+
+Place = tuple[str, int]
+Answers = Mapping[Place, list[tuple[str, int, float, str]]]
+
+# What each credit says for an agency as the name of what is unseen: an origin is a name, a photo is a hint, a
+# citation is none (the article took words of a report, not the report).
+_VOTES = {"origin": 4, "photo": 1}
+
+
+class Group(NamedTuple):
+    """The children of one unseen original, and their sentences that descend from it."""
+
+    members: tuple[str, ...]
+    places: frozenset[Place]
+
+
+class Rebuilt(NamedTuple):
+    """The text of an unseen original, a sentence a line, and for each child's sentence its line."""
+
+    text: str
+    lines: Mapping[Place, int]
+
+
+def groups(
+    answers: Answers,
+    says: Mapping[tuple[str, str], str],
+    common: Mapping[tuple[str, str], float],
+    *,
+    taken: Collection[Place],
+    texts: Mapping[Place, str],
+) -> list[Group]:
+    """The unseen originals, largest first: sets of articles that share sentences which none can have given another.
+
+    Two articles join over sentences that are the same or edited in both, if their verdict is a common origin and
+    neither sentence is in `taken` (explained by an article that is here). A third joins a group only if its verdict
+    with every member is something: relation is not passed on blindly, so no giant clusters.
+    """
+    explained = set(taken)
+    shared: dict[tuple[str, str], set[Place]] = defaultdict(set)
+    for place in sorted(texts):
+        for other, n, _, kind in answers.get(place, ()):
+            close = kind in ("same", "edited", "merged", "split")
+            if close and says.get((place[0], other)) == "common" and not {place, (other, n)} & explained:
+                shared[min(place[0], other), max(place[0], other)].update((place, (other, n)))
+    sets: list[set[str]] = []
+    order = sorted(shared, key=lambda pair: (-len(shared[pair]), -common[pair], pair))
+    for pair in order:
+        home = next((s for s in sets if s & set(pair) and _all_kin(s | set(pair), says)), None)
+        if home is None:
+            sets.append(set(pair))
+        else:
+            home.update(pair)
+    found = []
+    for members in sets:
+        places = {p for pair, held in shared.items() if set(pair) <= members for p in held}
+        found.append(Group(tuple(sorted(members)), frozenset(places)))
+    return sorted(found, key=lambda g: (-len(g.places), g.members))
+
+
+def _all_kin(members: Iterable[str], says: Mapping[tuple[str, str], str]) -> bool:
+    named = sorted(members)
+    return all(says.get((one, two), "none") != "none" for i, one in enumerate(named) for two in named[i + 1 :])
+
+
+def names(found: Sequence[Group], credits_: pd.DataFrame) -> dict[Group, str]:
+    """`~Reuters` for each group whose children's credits agree on Reuters, else `~1`; a second of the name is `-2`."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in credits_.to_dict("records"):
+        if isinstance(row["agency"], str) and row["role"] in _VOTES:
+            votes[row["article"]][row["agency"]] = max(votes[row["article"]][row["agency"]], _VOTES[row["role"]])
+    called: dict[Group, str] = {}
+    used: Counter[str] = Counter()
+    for group in found:
+        total: Counter[str] = Counter()
+        for member in group.members:
+            total.update(votes[member])
+        ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
+        tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+        # a photo alone names nobody: the only agency named is often the photo's, the text another's
+        name = ranked[0][0] if ranked and not tied and ranked[0][1] >= _VOTES["origin"] else ""
+        used[name] += 1
+        if name:
+            called[group] = f"~{name}" if used[name] == 1 else f"~{name}-{used[name]}"
+        else:
+            called[group] = f"~{used[name]}"
+    return called
+
+
+def rebuild(
+    group: Group, texts: Mapping[Place, str], answers: Answers, forth: Mapping[tuple[str, str], float]
+) -> Rebuilt:
+    """The group's common sentences in the words and the order of the witness that is nearest to the origin.
+
+    Nearest is the member whose reading the verdicts make the likelier source of the others'. A sentence that it
+    lacks is taken from the next, after the sentence that precedes it there.
+    """
+    near = {
+        one: round(sum(forth.get((one, two), 0.0) - forth.get((two, one), 0.0) for two in group.members), 6)
+        for one in group.members
+    }
+    ranked = sorted(group.members, key=lambda one: (-near[one], -sum(p[0] == one for p in group.places), one))
+    classes = _classes(group.places, answers)
+    order: list[tuple[Place, ...]] = []
+    for witness in ranked:
+        last = -1
+        for place in sorted(p for p in group.places if p[0] == witness):
+            own = classes[place]
+            if own in order:
+                last = order.index(own)
+            else:
+                last += 1
+                order.insert(last, own)
+    lines: dict[Place, int] = {}
+    words = []
+    for line, own in enumerate(order):
+        best = min(own, key=lambda p: (ranked.index(p[0]), p))
+        words.append(" ".join(texts[best].split()))
+        lines.update(dict.fromkeys(own, line))
+    return Rebuilt("\n".join(words), lines)
+
+
+def _classes(places: frozenset[Place], answers: Answers) -> dict[Place, tuple[Place, ...]]:
+    """For each sentence all that answer it within the group, through one another."""
+    home = {place: {place} for place in sorted(places)}
+    for place in sorted(places):
+        for other, n, _, _ in answers.get(place, ()):
+            if (other, n) in home and home[place] is not home[other, n]:
+                joined = home[place] | home[other, n]
+                for member in joined:
+                    home[member] = joined
+    return {place: tuple(sorted(members)) for place, members in home.items()}

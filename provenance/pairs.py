@@ -1,0 +1,297 @@
+"""Two articles side by side, as a signal sees them: words, marks, credits, answers, what a third text knows.
+
+Start at `pairs`: it turns the tables into one `Pair` view after another. A view is frozen and works when asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from provenance.align import coverage, edits
+from provenance.slips import lookalikes, meant
+from provenance.text import fold, tokens
+
+__all__ = ["Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight", "pairs"]
+
+
+class Span(NamedTuple):
+    """Where in the raw text, half-open; both None: nowhere in particular."""
+
+    start: int | None
+    end: int | None
+
+
+class Weight(NamedTuple):
+    """One sight: nats for each story against 'independent', its words, and where they stand."""
+
+    a_to_b: float
+    b_to_a: float
+    common: float
+    quote: str
+    a_span: Span | None = None
+    b_span: Span | None = None
+
+
+class Sentence(NamedTuple):
+    """A row of SENTENCES."""
+
+    n: int
+    start: int
+    end: int
+    text: str
+    norm: str
+
+
+class Mark(NamedTuple):
+    """A row of MARKS with its words."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    text: str
+
+
+class Credit(NamedTuple):
+    """A row of CREDITS; `agency` is empty for 'agencies'."""
+
+    start: int
+    end: int
+    agency: str
+    role: str
+    quote: str
+
+
+class Match(NamedTuple):
+    """A row of MATCHES, seen from the pair."""
+
+    a_n: int
+    b_n: int
+    score: float
+    kind: str
+    moved: bool
+
+
+class Reading(NamedTuple):
+    """Where two matched sentences differ: what a has there, what b has (either may be empty), and where."""
+
+    a_text: str
+    b_text: str
+    a_span: Span
+    b_span: Span
+
+
+@dataclass(frozen=True)
+class Side:
+    """One article of a pair."""
+
+    name: str
+    text: str
+    outlet: str = ""
+    published: datetime | None = None
+    precision: str = "none"
+    lang: str = "en"
+    sentences: tuple[Sentence, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    def credited(self, *roles: str) -> tuple[Credit, ...]:
+        """The credits in any of the roles, in the order of the text."""
+        return tuple(c for c in self.credits if c.role in roles)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the story."""
+        return frozenset(w for s in self.sentences for w in tokens(s.norm))
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text, furniture included, folded, with one space on either side of each word."""
+        return f" {' '.join(tokens(fold(self.text)))} "
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What all the articles together know.
+
+    `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it.
+    `cover`: for a pair the share of either story that stands in the other.
+    """
+
+    sides: Mapping[str, Side] = field(default_factory=dict)
+    answered: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """In how many stories each folded word stands."""
+        count: dict[str, int] = defaultdict(int)
+        for name in sorted(self.sides):
+            for word in self.sides[name].words:
+                count[word] += 1
+        return count
+
+    @cached_property
+    def lookalikes(self) -> Mapping[str, frozenset[str]]:
+        """The corpus's words by the keys that a word shares with its typing slips."""
+        return lookalikes(self.holders)
+
+    def meant(self, word: str, lang: str) -> str | None:
+        """The word that `word` is a typing slip for, or None: see `slips.meant`."""
+        return meant(word, self.lookalikes, lang)
+
+    def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
+        """The articles that `outlet` published, or that credit it as their origin, without those named."""
+        left = set(but)
+        key = fold(outlet)
+        return [
+            side
+            for name, side in sorted(self.sides.items())
+            if name not in left
+            and (fold(side.outlet) == key or any(fold(c.agency) == key for c in side.credited("origin")))
+        ]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The pair looked at in one direction: `giver` first, `taker` after; `weight` turns a finding back into a row."""
+
+    giver: Side
+    taker: Side
+    turned: bool
+    matches: tuple[Match, ...]
+    readings: tuple[Reading, ...]
+    given: float
+    taken: float
+
+    def weight(
+        self, forth: float, back: float, common: float, quote: str, giver: Span | None = None, taker: Span | None = None
+    ) -> Weight:
+        """A row: `forth` = taker took it from giver, `back` = the reverse."""
+        if self.turned:
+            return Weight(back, forth, common, quote, taker, giver)
+        return Weight(forth, back, common, quote, giver, taker)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two articles, their answers, and the corpus around them. `a.name < b.name` in the tables, not needed here."""
+
+    a: Side
+    b: Side
+    matches: tuple[Match, ...] = ()
+    of_a: float = 0.0
+    of_b: float = 0.0
+    corpus: Corpus = Corpus()
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The places where two sentences that are otherwise alike (same or edited) differ, in order of a."""
+        return tuple(
+            reading
+            for m in self.matches
+            if m.kind in ("same", "edited")
+            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n])
+        )
+
+    @cached_property
+    def close(self) -> tuple[Match, ...]:
+        """The matches that are the same or edited: copied, whoever copied."""
+        return tuple(m for m in self.matches if m.kind in ("same", "edited"))
+
+    def ways(self) -> tuple[Way, Way]:
+        """The pair from a to b, and from b to a, so that a signal says once what it looks for."""
+        turned = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
+        back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span) for r in self.readings)
+        return (
+            Way(self.a, self.b, False, self.matches, self.readings, self.of_a, self.of_b),
+            Way(self.b, self.a, True, tuple(sorted(turned)), back, self.of_b, self.of_a),
+        )
+
+    def swapped(self) -> Pair:
+        """The same pair with a and b exchanged."""
+        way = self.ways()[1]
+        return Pair(self.b, self.a, way.matches, self.of_b, self.of_a, self.corpus)
+
+
+_TURNED = {"merged": "split", "split": "merged"}
+
+
+def _readings(one: Sentence, two: Sentence) -> Iterator[Reading]:
+    left, right = one.start, two.start
+    gone = ""
+    gone_at = left
+    for op, words in [*edits(one.text, two.text), ("equal", "")]:
+        if op == "delete":
+            gone, gone_at = words, left
+            left += len(words)
+        elif op == "insert":
+            if tokens(fold(gone)) != tokens(fold(words)):
+                places = Span(gone_at, gone_at + len(gone)), Span(right, right + len(words))
+                yield Reading(gone.strip(), words.strip(), *places)
+            gone = ""
+            right += len(words)
+        else:
+            if tokens(fold(gone)):
+                yield Reading(gone.strip(), "", Span(gone_at, gone_at + len(gone)), Span(right, right))
+            gone = ""
+            left += len(words)
+            right += len(words)
+            gone_at = left
+
+
+def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """A view of each named pair, from the tables articles, marks, credits, sentences and matches."""
+    corpus, matches = _corpus(tables)
+    for a, b in names:
+        of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
+        yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
+
+
+def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+    sentences, marks, credits_ = _rows(tables["sentences"]), _rows(tables["marks"]), _rows(tables["credits"])
+    sides = {}
+    for row in tables["articles"].to_dict("records"):
+        name, text = row["article"], row["text"]
+        sides[name] = Side(
+            name,
+            text,
+            outlet=_text(row["outlet"]),
+            published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
+            precision=row["published_precision"],
+            lang=_text(row["lang"]) or "en",
+            sentences=tuple(Sentence(r["n"], r["start"], r["end"], r["text"], r["norm"]) for r in sentences[name]),
+            marks=tuple(
+                Mark(r["start"], r["end"], r["label"], r["rule"], text[r["start"] : r["end"]]) for r in marks[name]
+            ),
+            credits=tuple(
+                Credit(r["start"], r["end"], _text(r["agency"]), r["role"], r["quote"]) for r in credits_[name]
+            ),
+        )
+    matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    answered: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for m in tables["matches"].to_dict("records"):
+        a, b = m["a"], m["b"]
+        matches[a, b].append(Match(m["a_n"], m["b_n"], m["score"], m["kind"], m["moved"]))
+        answered[a, m["a_n"]].add(b)
+        answered[b, m["b_n"]].add(a)
+    frozen = {key: frozenset(others) for key, others in answered.items()}
+    return Corpus(sides, frozen, coverage(tables["sentences"], tables["matches"])), matches
+
+
+def _rows(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    found: dict[str, list[dict[Any, Any]]] = defaultdict(list)
+    for row in table.to_dict("records"):
+        found[row["article"]].append(row)
+    return found
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

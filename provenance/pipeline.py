@@ -1,0 +1,174 @@
+"""The whole job on one page: articles in, `Trace` out, every stage a pure function of tables.
+
+identify and credit (masthead): who published it, when, and whom it names; mark (boilerplate): what is not story;
+split (text): the story in sentences; candidates: which pairs are worth comparing; align: which sentence answers
+which; weigh (evidence): what speaks for which story, with its words; judge and descend (infer): a verdict a pair,
+parents a sentence, originals that nobody has seen; audit: text taken against credit given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+
+import pandas as pd
+
+from provenance import align as alignment
+from provenance import audit as auditing
+from provenance import boilerplate, candidates, evidence, infer, masthead, pairs
+from provenance.errors import TableError
+from provenance.frames import TABLES, Trace, empty, frame
+from provenance.text import gaps, split
+
+__all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
+
+Progress = Callable[[str, int, int], None]
+STAGES = ("masthead", "boilerplate", "sentences", "candidates", "align", "evidence", "judge", "audit")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of every stage, and the claims to test (chains such as "Reuters > TRT World")."""
+
+    boilerplate: boilerplate.Options = boilerplate.Options()
+    candidates: candidates.Options = candidates.Options()
+    align: alignment.Options = alignment.Options()
+    evidence: evidence.Options = evidence.Options()
+    infer: infer.Options = infer.Options()
+    claims: tuple[str, ...] = ()
+
+
+def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Progress | None = None) -> Trace:
+    """Who took what from whom, for a frame with the columns article and text (others of ARTICLES are used if given).
+
+    Pure: the same articles give the same tables, whatever their order or names (up to the names themselves): inside,
+    articles are called by the rank of their content. `progress(stage, done, total)` is told of every stage.
+    Raises TableError for a missing column, a null text or a name used twice; OptionError for an unknown signal,
+    rule or a claim that names nobody. Cost: linear in the text, plus the aligned pairs.
+    """
+    inside, names = _by_content(articles)
+
+    def stage(done: int) -> None:
+        if progress:
+            progress(STAGES[min(done, len(STAGES) - 1)], done, len(STAGES))
+
+    stage(0)
+    identified = masthead.identify(inside)
+    credited = masthead.credit(identified)
+    stage(1)
+    marks = boilerplate.mark(identified, options=options.boilerplate)
+    stage(2)
+    sentences = split(identified, marks)
+    stage(3)
+    found = candidates.candidates(identified, sentences, options=options.candidates)
+    stage(4)
+    langs = identified.dropna(subset="lang").set_index("article")["lang"].to_dict()
+    matches = alignment.align(sentences, found, langs=langs, options=options.align)
+    stage(5)
+    tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}
+    weights = evidence.weigh(pairs.pairs(tables, found), options=options.evidence)
+    stage(6)
+    weights, verdicts, lineage = _infer(tables, weights, found, options.infer)
+    stage(7)
+    tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
+    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
+    stage(8)
+    return made
+
+
+def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:
+    """[article, story]: the text that is left once every mark is taken out, rows in the order given.
+
+    Lines that a mark emptied are closed up; nothing else is altered.
+    """
+    _checked(articles)
+    marks = boilerplate.mark(masthead.identify(articles), options=options.boilerplate)
+    spans = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in marks.groupby("article")}
+    stories = [
+        "\n".join(
+            line
+            for gap in gaps(len(text), spans.get(name, []))
+            for line in [text[gap.start : gap.end].strip("\r\n")]
+            if line.strip()
+        ).strip()
+        for name, text in zip(articles["article"], articles["text"], strict=True)
+    ]
+    names = articles["article"].astype("str").to_numpy()
+    return pd.DataFrame({"article": names, "story": pd.Series(stories, dtype="str")})
+
+
+def _infer(
+    tables: dict[str, pd.DataFrame], weights: pd.DataFrame, found: Sequence[tuple[str, str]], options: infer.Options
+) -> tuple[pd.DataFrame, pd.DataFrame, infer.Lineage]:
+    """Judge, see what the verdicts imply for pairs related through a third, judge again, descend."""
+    sentences, matches = tables["sentences"], tables["matches"]
+    cover = alignment.coverage(sentences, matches)
+    first = infer.judge(weights, found, cover, options=options)
+    relayed = infer.relay(first, cover, options=options)
+    if len(relayed):
+        weights = frame("evidence", [*weights.to_dict("records"), *relayed.to_dict("records")])
+    verdicts = infer.judge(weights, found, cover, options=options)
+    return weights, verdicts, infer.descend(sentences, matches, verdicts, tables["credits"])
+
+
+def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
+    rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
+    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options))
+    asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
+    tested = [auditing.claim(made, chain).to_dict("records") for chain in asked]
+    return replace(made, claims=frame("claims", [row for rows in tested for row in rows]))
+
+
+def _checked(articles: pd.DataFrame) -> None:
+    for column in ("article", "text"):
+        if column not in articles:
+            have = ", ".join(map(str, articles.columns)) or "none"
+            raise TableError(f"articles has no column {column!r} (it has {have}): rename the one that holds it")
+        if articles[column].isna().any():
+            row = int(articles[column].isna().to_numpy().argmax())
+            raise TableError(f"articles.{column} is empty in row {row}: fill it or drop the row")
+    names = articles["article"]
+    if names.duplicated().any():
+        raise TableError(f"articles has two rows named {names[names.duplicated()].iloc[0]!r}: give each its own name")
+
+
+def _by_content(articles: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The articles named by the rank of their content, and the given name of each rank.
+
+    Every tie in every stage is broken by these names, so that a file's name never decides anything; only articles
+    that are alike in all columns are told apart by the name given.
+    """
+    _checked(articles)
+    others = sorted({str(c) for c in articles.columns} & (TABLES["articles"].columns.keys() - {"article", "path"}))
+    keys = articles[others].astype(object).where(articles[others].notna(), "").astype("str")
+    order = keys.assign(article=articles["article"].astype("str")).sort_values([*others, "article"]).index
+    inside = articles.loc[order].reset_index(drop=True)
+    ranks = [f"{rank:09d}" for rank in range(len(inside))]
+    names = dict(zip(ranks, inside["article"].astype("str"), strict=True))
+    return inside.assign(article=pd.Series(ranks, dtype="str", index=inside.index)), names
+
+
+_TURN = {"a->b": "b->a", "b->a": "a->b", "merged": "split", "split": "merged"}
+
+
+def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The table under the given names, every pair written with a < b again."""
+    made = rows.copy()
+    for column in ("article", "a", "b", "parent", "child", "runner_up"):
+        if column in made:
+            made[column] = made[column].map(lambda name: names.get(name, name) if isinstance(name, str) else name)
+    if "children" in made:
+        made["children"] = [", ".join(sorted(names[c] for c in kids.split(", ") if c)) for kids in made["children"]]
+    if "b" in made:
+        wrong = (made["a"] > made["b"]).to_numpy()
+        swaps = [("a", "b"), ("a_n", "b_n"), ("a_to_b", "b_to_a"), ("p_a_to_b", "p_b_to_a")]
+        swaps += [("a_start", "b_start"), ("a_end", "b_end")]
+        for one, two in swaps:
+            if one in made:
+                left, right = made[one].to_numpy(copy=True), made[two].to_numpy(copy=True)
+                made[one] = pd.Series([r if w else x for x, r, w in zip(left, right, wrong, strict=True)])
+                made[two] = pd.Series([x if w else r for x, r, w in zip(left, right, wrong, strict=True)])
+        for column in ("says", "kind"):
+            if column in made:
+                made[column] = [_TURN.get(v, v) if w else v for v, w in zip(made[column], wrong, strict=True)]
+    return frame(table, made.to_dict("records"))

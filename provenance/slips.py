@@ -1,0 +1,85 @@
+"""Typing slips: words that no dictionary knows, one keystroke away from a word that it does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from spellchecker import SpellChecker
+
+__all__ = ["lookalikes", "meant"]
+
+# Below six letters the neighbours of a word are other words: form and from, trial and trail.
+_SHORTEST = 6
+# The languages that `pyspellchecker` carries a word list for.
+_LISTS = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"))
+
+
+def lookalikes(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The words by the keys that they share with their typing slips; keys of a single word are left out.
+
+    A key is the word itself, the word without one inner letter, or its letters sorted: so a letter dropped, doubled,
+    added or exchanged with another is found without comparing all words with all (Damerau 1964,
+    doi:10.1145/363958.363994). A letter replaced is not: that is how spellings differ (organise, organize).
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        bare = word.removesuffix("'s")
+        for key in _keys(bare):
+            found[key].add(bare)
+    return {key: frozenset(held) for key, held in found.items() if len(held) > 1}
+
+
+def _keys(word: str) -> list[str]:
+    if len(word) < _SHORTEST or not word.isalpha():
+        return []
+    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word) - 1)), "".join(sorted(word)) + "*"]
+
+
+def meant(word: str, known: Mapping[str, frozenset[str]], lang: str) -> str | None:
+    """The word that `word` is a typing slip for: in `known` (from `lookalikes`), in the dictionary, one key away.
+
+    None if `word` is itself in the dictionary, if nothing near it is, if the two are spellings of two countries
+    (labour, labor), or if `lang` has no dictionary here: then it cannot be told.
+    """
+    word = word.removesuffix("'s")
+    if lang not in _LISTS or not _keys(word):
+        return None
+    near = {other for key in _keys(word) for other in known.get(key, ())} - {word}
+    near = {other for other in near if _one_key_apart(word, other) and not _two_countries(word, other)}
+    if not near or _listed(word, lang):
+        return None
+    return min((other for other in near if _listed(other, lang)), default=None)
+
+
+def _one_key_apart(one: str, two: str) -> bool:
+    """One letter more or less inside the word, or two neighbours exchanged."""
+    if len(one) > len(two):
+        one, two = two, one
+    at = next((i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y), len(one))
+    if len(one) == len(two):
+        return one[at : at + 2] == two[at : at + 2][::-1] and one[at + 2 :] == two[at + 2 :]
+    return len(two) - len(one) == 1 and one[at:] == two[at + 1 :]
+
+
+def _two_countries(one: str, two: str) -> bool:
+    """British and American spellings of one word: labour and labor, travelled and traveled, centre and center."""
+    plain = {_plain(word) for word in (one, two)}
+    return len(plain) == 1
+
+
+def _plain(word: str) -> str:
+    pairs = (("our", "or"), ("ll", "l"), ("tre", "ter"), ("ae", "e"), ("oe", "e"), ("gement", "gment"))
+    for british, american in pairs:
+        word = word.replace(british, american)
+    return word
+
+
+@lru_cache(maxsize=8)
+def _dictionary(lang: str) -> frozenset[str]:
+    return frozenset(SpellChecker(language=lang, distance=1).word_frequency.words())
+
+
+def _listed(word: str, lang: str) -> bool:
+    return word in _dictionary(lang)
