@@ -1,0 +1,11 @@
+"""Who published an article, when, and whom it credits.
+
+Start at `identify` (ARTICLES with outlet, time, author), then `credit` (every name an article credits, with its role).
+The world's agencies, countries, zones and months are CSV files in this folder: data, not code.
+"""
+
+from provenance.masthead.credits import credit
+from provenance.masthead.identity import identify
+from provenance.masthead.wires import agencies
+
+__all__ = ["agencies", "credit", "identify"]

@@ -1,0 +1,196 @@
+"""Who published an article, as its text says it: sights are gathered, weighed, and rivals of like weight cancel.
+
+Start at `outlet`. There is no list of papers: a name is believed because of the sentence it stands in ("not been edited
+by X staff"), or because footer, e-mail and copyright agree on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from provenance import text
+from provenance.masthead import wires
+from provenance.masthead.credits import Credit
+from provenance.masthead.names import NAME, looks_like_media, split_acronym, squeeze
+
+__all__ = ["Sight", "country", "host", "outlet", "sights"]
+
+
+class Sight(NamedTuple):
+    """One reason to believe that `name` published the article; weights add up, once for each kind of reason."""
+
+    name: str
+    kind: str
+    weight: float
+
+
+# What each sight is worth. Set by hand, in order of how hard it is to print the words without being the outlet: a notice
+# or a source line in one's own name is proof (5), a name in passing ("told X") is a hint that one rival undoes (2).
+# Tried: halving and doubling each on the masthead cases; only the order matters.
+NOTICE, SOURCE, FOOTER, COPYRIGHT, REVEAL, SUFFIX, FOLLOW, STAFF, SLUG, AGENCY, TOLD = 5, 5, 4, 4, 3, 3, 3, 3, 2, 2.5, 2
+ENOUGH = 2.0  # weight below which nobody is named
+LEAD = 1.5  # how many times the best must outweigh the next; below it both are unknown
+
+_NOTICES = (
+    rf"(?:not|never)\s(?:been\s)?(?:edited|created|written|verified|reviewed)\sby\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:staff|team|desk|editors?|journalists?|newsroom)",
+    rf"(?P<name>{NAME})\s(?:is|are)\snot\s(?:responsible|liable)\sfor\s(?:the\s)?(?:content|contents|accuracy|views)",
+    rf"(?P<name>{NAME})\s(?:has|have|did|does)\snot\s(?:edited|edit|verified|endorse|independently)",
+    rf"do(?:es)?\snot\s(?:necessarily\s)?(?:reflect|represent)\s(?:the\s)?(?:views?|opinions?|position|editorial\s\w+)\s(?:or\s\w+\s)?of\s(?:the\s)?(?P<name>{NAME})",
+)
+_REVEALS = (
+    rf"(?P<name>{NAME})\s(?:can\s(?:exclusively\s)?reveal|has\slearn(?:ed|t)\sexclusively)",
+    rf"(?:exclusively\sto|in\san\sexclusive\s(?:interview|chat)\swith)\s(?:the\s)?(?P<name>{NAME})",
+)
+_FOLLOWS = (
+    rf"\b[Ff]ollow\s(?:us\son\s)?(?:the\s)?(?P<name>{NAME})(?:['’]s?)?\s(?:on|via)\s(?:Twitter|Facebook|X|Instagram|WhatsApp|Telegram|Google|LinkedIn)",
+    rf"\b(?:[Dd]ownload|GET|[Gg]et|FOR)\s(?:the|THE)\s(?P<name>{NAME}?)\s(?:mobile\s)?(?:app|APP|App)\b",
+    rf"\b[Vv]isit\s(?:the\s)?(?P<name>{NAME})['’]s?\s(?:homepage|website)",
+    rf"\b(?:[Ss]ubscribe\sto|[Ss]ign\sup\s(?:for|to)|[Jj]oin)\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:newsletters?|channel|daily|premium)",
+)
+_STAFFS = (rf"^(?:By|BY)\s(?:the\s)?(?P<name>{NAME}?)\s(?:[Ss]taff|STAFF|[Rr]eporters?|[Cc]orrespondents?|[Ww]eb\s?[Dd]esk|[Oo]nline|[Dd]esk|REPORTER)\b[\s\w]*$",)
+_PATTERNS = tuple(
+    (kind, weight, re.compile("|".join(re.sub(r"\?P<name>", f"?P<n{i}>", p) for i, p in enumerate(group))), hints)
+    for kind, weight, group, hints in (
+        ("notice", NOTICE, _NOTICES, ("not", "never")),
+        ("reveal", REVEAL, _REVEALS, ("reveal", "exclusive")),
+        ("follow", FOLLOW, _FOLLOWS, ("ollow", "app", "APP", "isit", "ewsletter", "hannel", "remium", "aily")),
+        ("staff", STAFF, _STAFFS, ("By ", "BY ")),
+    )
+)
+_SOURCE = re.compile(rf"^\W*(?:[Ss]ource|SOURCE|[Cc]redit)s?\s*:\s*(?P<name>{NAME}?)(?:,|\s(?:and|with|&)|/)\s*(?:[\w ]+\s(?:and|with|&)\s)?(?:news\s|wire\s|other\s)?(?:agencies|agency|wires)\b", re.M)  # fmt: skip
+_RIGHTS = re.compile(
+    rf"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
+)
+_SUFFIX = re.compile(rf"\s(?:\||[-–—]|»|::)\s(?P<name>{NAME})$")
+_MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b", re.I)
+_TOLD = re.compile(rf"\b(?:told|tells)\s(?P<name>{NAME})")
+_LEGAL = re.compile(r"[\s,]+(?:Inc|Ltd|Limited|LLC|Pvt|Plc|PLC|GmbH|AG|S\.?A\.?|Co|Corp|Corporation|Company|Group|Media Group|Holdings?)\b\.?|\sAll\sRights.*$|\sAll$", re.I)  # fmt: skip
+_SHORT = 70  # characters; a line that is a name, a heading or a menu
+_NEAR_END = 0.6  # share of the text after which "told X" speaks of the outlet; before it, of whoever was quoted first
+
+
+def outlet(page: text.Page, credits: list[Credit], title: str | None = None) -> str | None:
+    """The outlet's name as the text prints it ("TRTWorld" becomes "TRT World"), or None if two are as likely.
+
+    An agency counts as the outlet only where its dateline and its own sign-off both stand and no other name is seen.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    kinds = set()
+    for sight in sights(page, credits, title):
+        name = split_acronym(_LEGAL.sub("", sight.name).strip(" .,'’-"))
+        key = squeeze(name)
+        if not key or (key, sight.kind) in kinds:
+            continue
+        kinds.add((key, sight.kind))
+        weights[key] += sight.weight
+        forms[key][re.sub(r"^the\s", "", name)] += 1
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
+        return None
+    return min(forms[ranked[0][0]], key=lambda name: (-forms[ranked[0][0]][name], name.isupper(), name))
+
+
+def sights(page: text.Page, credits: list[Credit], title: str | None = None) -> Iterator[Sight]:
+    """Every reason the page gives to believe that somebody published it; agencies appear as `agency` only."""
+    known = wires.lexicon()
+    others = [*_worded(page), *_footed(page), *_told(page, credits), *_titled(page, title)]
+    others += [Sight(c.agency, "slug", SLUG) for c in credits if c.form in ("slug", "dateline") and c.agency and c.agency not in known]
+    others = [sight for sight in others if sight.name not in known and not re.match(r"(?i)(?:the\s)?agenc", sight.name)]
+    yield from others
+    if not others:
+        lines = {c.agency for c in credits if c.form == "dateline" and c.role == "origin"}
+        yield from (Sight(c.agency, "agency", AGENCY) for c in credits if c.form == "signed" and c.agency in lines and c.agency)
+
+
+def _worded(page: text.Page) -> Iterator[Sight]:
+    for line in page.lines:
+        short = len(line.text) <= _SHORT * 4
+        for kind, weight, pattern, hints in _PATTERNS:
+            if (short or kind == "reveal") and any(hint in line.text for hint in hints):
+                for hit in pattern.finditer(line.text):
+                    name = next((group for group in hit.groups() if group), "")
+                    if kind in ("notice", "reveal") or looks_like_media(name):
+                        yield Sight(name, kind, weight)
+        if short and "gen" in line.text:
+            hit = _SOURCE.match(line.text)
+            if hit:
+                yield Sight(hit.group("name"), "source", SOURCE)
+
+
+def _footed(page: text.Page) -> Iterator[Sight]:
+    """Names that footer, e-mail, address and copyright line agree on."""
+    hosts = {label for label in map(_label, _domains(page)) if label}
+    for line in page.lines:
+        if len(line.text) > _SHORT * 3:
+            continue
+        hit = _RIGHTS.search(line.text)
+        if hit and not re.match(r"(?:All|Rights|Reserved|Getty|Image)\b", hit.group("name")):
+            yield Sight(hit.group("name"), "copyright", COPYRIGHT)
+        if len(line.text) <= _SHORT and squeeze(line.text) in hosts:
+            yield Sight(line.text, "footer", FOOTER)
+
+
+def _domains(page: text.Page) -> list[str]:
+    if "@" not in page.text and "www." not in page.text and "://" not in page.text:
+        return []
+    short = (line.text for line in page.lines if len(line.text) <= _SHORT * 3)
+    return [hit.group("domain") for words in short for hit in _MAIL.finditer(words)]
+
+
+def _label(domain: str) -> str:
+    """The speaking part of a domain: "dailymirror" of "www.dailymirror.lk", "guardian" of "guardian.co.uk"."""
+    parts = [part for part in domain.casefold().split(".") if part not in ("www", "m", "amp", "edition", "en", "news")]
+    while len(parts) > 1 and (len(parts[-1]) <= 3 or parts[-1] in ("info", "news", "online")):
+        parts.pop()
+    return squeeze(parts[-1]) if parts and len(parts[-1]) > 2 else ""
+
+
+def _told(page: text.Page, credits: list[Credit]) -> Iterator[Sight]:
+    for c in credits:
+        if c.role == "cited" and c.form == "citation" and c.agency and c.start >= _NEAR_END * len(page.text):
+            yield Sight(c.agency, "told", TOLD)
+
+
+def _titled(page: text.Page, title: str | None) -> Iterator[Sight]:
+    for line in [title or "", *(line.text for line in page.lines[:3])]:
+        hit = _SUFFIX.search(line) if len(line) < 3 * _SHORT else None
+        if hit and looks_like_media(hit.group("name")):
+            yield Sight(hit.group("name"), "suffix", SUFFIX)
+
+
+def host(url: str) -> str | None:
+    """The host of an address without "www.", or None if it is no web address."""
+    hit = re.match(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@\s]*@)?([\w.-]+\.[a-z]{2,24})(?:[:/?#]|$)", url.strip(), re.I)
+    return re.sub(r"^(?:www\d?|m|amp)\.", "", hit.group(1).casefold()) if hit else None
+
+
+# Two-letter domains that are sold to anybody: they say nothing of a country.
+_SOLD = frozenset("ai am cc co fm gg io is it la ly me sh st to tv vc ws".split()) - {"it", "is", "la", "am"}
+_PHONE = re.compile(r"(?:\+|\b00)\s?(\d[\d\s().-]{6,18}\d)")
+
+
+def country(page: text.Page, url: str | None = None) -> str | None:
+    """The outlet's ISO 3166 code from its address, its e-mail and its telephone; None if they are silent or disagree."""
+    votes = set()
+    address = host(url or "")
+    for domain in [address] if address else _domains(page):
+        ending = domain.rsplit(".", 1)[-1].upper().replace("UK", "GB")
+        if ending in wires.countries() and ending.lower() not in _SOLD:
+            votes.add(ending)
+    if not votes and "+" in page.text:
+        for line in page.lines:
+            if len(line.text) <= _SHORT * 2:
+                votes.update(filter(None, (_dialled(hit.group(1)) for hit in _PHONE.finditer(line.text))))
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _dialled(number: str) -> str | None:
+    digits = re.sub(r"\D", "", number)
+    fits = [c for c in wires.countries().values() if c.phone and digits.startswith(c.phone)]
+    return max(fits, key=lambda c: (len(c.phone), c.code)).code if fits else None
