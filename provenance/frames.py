@@ -189,21 +189,25 @@ class Trace:
 def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     """The table `name` from rows (tuples in column order, or dicts), typed and sorted by its key.
 
-    A missing optional column is filled with nulls. Raises TableError as `check` does.
+    A missing optional column is filled with nulls; a table without a key is sorted by all its columns but offsets.
+    Raises TableError as `check` does. Cost: sorting the rows.
     """
     table = TABLES[name]
-    rows = list(rows)
     names = list(table.columns)
-    if rows and isinstance(rows[0], dict):
-        rows = [tuple(row.get(column) for column in names) for row in rows]
-    made = pd.DataFrame(rows, columns=names)
-    for column, spec in table.columns.items():
-        if spec.dtype == STR:
-            made[column] = made[column].astype(object).where(made[column].notna(), None).astype("str")
-        else:
-            made[column] = made[column].astype(spec.dtype)
-    by = list(table.key) or [c for c in names if c not in ("a_start", "a_end", "b_start", "b_end")]
-    return check(name, made.sort_values(by, kind="stable", ignore_index=True))
+    tuples = [tuple(map(row.get, names)) if isinstance(row, dict) else tuple(row) for row in rows]
+    by = [names.index(c) for c in table.key or [c for c in names if not c.endswith(("_start", "_end"))]]
+    tuples.sort(key=lambda row: [row[i] for i in by])
+    columns = list(zip(*tuples, strict=True)) if tuples else [()] * len(names)
+    made = {c: _typed(values, table.columns[c].dtype) for c, values in zip(names, columns, strict=True)}
+    return check(name, pd.DataFrame(made))
+
+
+def _typed(values: Iterable[Any], dtype: Any) -> Any:
+    if dtype == TIME:
+        return pd.to_datetime(pd.Series(list(values), dtype=object), utc=True).astype(TIME).array
+    if dtype in (STR, MAYBE_INT):
+        return pd.array([None if pd.isna(v) else v for v in values], dtype=dtype)
+    return pd.array(list(values), dtype=dtype)
 
 
 def empty(name: str) -> pd.DataFrame:
@@ -217,15 +221,15 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     for column, rule in spec.columns.items():
         if column not in table:
             raise TableError(f"{name} has no column {column!r}: {rule.says}")
-        have = str(table[column].dtype)
-        if have != rule.dtype:
-            raise TableError(f"{name}.{column} is {have}, not {rule.dtype}: convert it with .astype")
-        if not rule.optional and table[column].isna().any():
-            at = int(table[column].isna().to_numpy().argmax())
+        values = table[column]
+        if str(values.dtype) != rule.dtype:
+            raise TableError(f"{name}.{column} is {values.dtype}, not {rule.dtype}: convert it with .astype")
+        if not rule.optional and rule.dtype not in (INT, BOOL) and values.isna().any():
+            at = int(values.isna().to_numpy().argmax())
             raise TableError(f"{name}.{column} is empty in row {at}: {rule.says} is needed")
-        if rule.among and not table[column].isin(rule.among).all():
-            odd = table[column][~table[column].isin(rule.among)].iloc[0]
-            raise TableError(f"{name}.{column} is {odd!r}: one of {', '.join(rule.among)} is needed")
+        odd = sorted(set(values.unique()) - set(rule.among)) if rule.among else []
+        if odd:
+            raise TableError(f"{name}.{column} is {odd[0]!r}: one of {', '.join(rule.among)} is needed")
     if spec.key and table.duplicated(list(spec.key)).any():
         twice = table.loc[table.duplicated(list(spec.key)), list(spec.key)].iloc[0].to_dict()
         raise TableError(f"{name} has two rows for {twice}: its key is {', '.join(spec.key)}")

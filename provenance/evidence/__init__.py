@@ -76,5 +76,5 @@ def _capped(weights: list[Weight], cap: float) -> Iterator[Weight]:
         for story, nats in enumerate(w[:3]):
             kept = max(-left[story], min(left[story], nats))
             left[story] -= abs(kept)
-            cut.append(round(kept, 3))
+            cut.append(round(kept, 3) + 0.0)  # never -0.0
         yield w._replace(a_to_b=cut[0], b_to_a=cut[1], common=cut[2])

@@ -19,7 +19,7 @@ __all__ = ["shared_slips"]
 A_SLIP = 3.0
 
 
-@signal(cap=6.0)
+@signal(cap=9.0)
 def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:

@@ -16,9 +16,8 @@ __all__ = ["shared_wording"]
 
 # Nats a shared word brings at score 1; a sentence of 20 words shared word for word brings 2. Small on purpose: most
 # chance matches are one short sentence, and the sum over a copied story reaches the cap after about five.
+# Rewritten sentences weigh less by their lower score: three of them leave two reports of one event undecided.
 A_WORD = 0.1
-# A rewritten sentence says the same in other words, as two reports of one event do: it is worth a third.
-REWRITTEN = 1 / 3
 # No sentence of either answers any of the other: kin would share some. Three tenths of a nat a sentence that had
 # the chance, at most 3; a common origin may have been rewritten beyond recognition, so it loses less.
 A_SILENT_SENTENCE, SILENCE, SILENCE_COMMON = 0.3, 3.0, 0.7
@@ -35,7 +34,7 @@ def shared_wording(pair: Pair) -> Iterator[Weight]:
     for m in pair.matches:
         left, right = pair.a.sentences[m.a_n], pair.b.sentences[m.b_n]
         words = min(len(left.norm.split()), len(right.norm.split()))
-        nats = A_WORD * words * m.score * (1 if m.kind in ("same", "edited") else REWRITTEN)
+        nats = A_WORD * words * m.score
         # the wording of the side that sorts first, so that a swap changes nothing
         quote = min(left.text, right.text)
         yield Weight(nats, nats, nats, quote, Span(left.start, left.end), Span(right.start, right.end))

@@ -16,6 +16,8 @@ from provenance.infer.unseen import Group, groups, names, rebuild
 __all__ = ["Lineage", "descend"]
 
 Place = tuple[str, int]  # an article and one of its sentences
+# "Own words" is never surer than this: it may have been taken from an article that is not here.
+OWN = 0.99
 
 
 class Lineage(NamedTuple):
@@ -138,7 +140,7 @@ def _own(place: Place, known: _Known) -> float:
     """How sure a sentence that nobody explains is the article's own: less so if an undecided partner holds it too."""
     child = place[0]
     doubt = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers.get(place, ()))
-    return round(1 - min(1.0, max(doubt, default=0.0)), 6)
+    return round(min(OWN, 1 - min(1.0, max(doubt, default=0.0))), 6)
 
 
 def _edges(

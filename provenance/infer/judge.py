@@ -128,7 +128,7 @@ def _row(child: str, third: str, parent_says: str, nats: float) -> dict[str, obj
     forth = nats if parent_says == "b->a" else 0.0  # the third gave to the parent, so to the child
     common = 0.0 if forth else nats
     a, b = sorted((child, third))
-    quote = "one of the two stands whole in an article that has this relation to the other"
+    quote = "follows from the verdict on the article in which one of the two stands as a whole"
     to = {"a_to_b": 0.0, "b_to_a": 0.0, "common": common}
     to["a_to_b" if third == a else "b_to_a"] = forth
     return {"a": a, "b": b, "signal": "lineage", "quote": quote, **to}
