@@ -9,13 +9,16 @@ from provenance.findings.dossier import Card, Dossier, Origin, SetAside, Weight
 from provenance.findings.kin import Edge, Family, Judged, family
 from provenance.findings.method import method, options_of, scale
 from provenance.findings.names import (
+    Masthead,
     anchor_article,
     anchor_pair,
     anchor_unseen,
     label,
     labels,
+    mastheads,
     short,
     shorts,
+    started,
     when,
 )
 from provenance.findings.side import Row, Side, side_by_side
@@ -27,6 +30,7 @@ from provenance.findings.words import (
     KINDS,
     MARKS,
     SECTIONS,
+    clean,
     confidence,
     cut,
     likelihood,
@@ -45,6 +49,7 @@ __all__ = [
     "Family",
     "Finding",
     "Judged",
+    "Masthead",
     "Numbers",
     "Origin",
     "Row",
@@ -54,6 +59,7 @@ __all__ = [
     "anchor_article",
     "anchor_pair",
     "anchor_unseen",
+    "clean",
     "confidence",
     "credit_of",
     "credits_on",
@@ -65,6 +71,7 @@ __all__ = [
     "labels",
     "likelihood",
     "lineage_text",
+    "mastheads",
     "method",
     "numbers",
     "options_of",
@@ -75,6 +82,7 @@ __all__ = [
     "short",
     "shorts",
     "side_by_side",
+    "started",
     "verdict_sentence",
     "when",
 ]

@@ -16,7 +16,10 @@ _RELATED = 0.5  # a pair is called kin from an even chance on; below it "none" i
 
 
 class Edge(NamedTuple):
-    """One row of `edges`, with the sentences counted: `taken` of the child's `of` came from the parent."""
+    """One row of `edges`, with the sentences counted: `taken` of the child's `of` came from the parent.
+
+    `runner_up` is empty, an article, or '~': an original that is not in the folder.
+    """
 
     parent: str
     child: str
@@ -24,6 +27,7 @@ class Edge(NamedTuple):
     p: float
     primary: bool
     runner_up: str
+    runner_up_p: float
     taken: int
     of: int
 
@@ -108,12 +112,19 @@ def family(trace: Trace) -> Family:
 def _edges(trace: Trace) -> Iterable[Edge]:
     taken = trace.descent.groupby(["child", "parent"]).size().to_dict()
     of = trace.descent.groupby("child").size().to_dict()
-    columns = trace.edges[["parent", "child", "share", "p", "primary", "runner_up"]]
-    for parent, child, share, p, primary, runner_up in columns.itertuples(index=False, name=None):
+    for row in trace.edges.to_dict("records"):
+        parent, child = row["parent"], row["child"]
         yield Edge(
-            parent, child, float(share), float(p), bool(primary), text_of(runner_up),
-            int(taken.get((child, parent), 0)), int(of.get(child, 0)),
-        )  # fmt: skip
+            parent=parent,
+            child=child,
+            share=row["share"],
+            p=row["p"],
+            primary=row["primary"],
+            runner_up=text_of(row["runner_up"]),
+            runner_up_p=row["runner_up_p"],
+            taken=int(taken.get((child, parent), 0)),
+            of=int(of.get(child, 0)),
+        )
 
 
 def _components(nodes: list[str], links: list[tuple[str, str]]) -> dict[str, int]:

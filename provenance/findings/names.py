@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,11 +14,13 @@ from provenance.frames import Trace
 
 __all__ = [
     "NO_OUTLET",
+    "Masthead",
     "anchor_article",
     "anchor_pair",
     "anchor_unseen",
     "label",
     "labels",
+    "mastheads",
     "short",
     "shorts",
     "started",
@@ -30,6 +33,7 @@ NOT_SEEN = "(not seen)"
 _OURS = (NO_OUTLET, "unknown original")
 # Characters of a headline in a label: one line of a card. 40 lost the verb of most, 80 broke tables.
 _HEADLINE = 60
+_OUTLET, _LONGEST = 40, 300  # characters of an outlet's name, and of a headline in a masthead
 # Characters of the headline that tell two articles of one outlet apart: as few of these as will do.
 _FEW = (18, 30, 60, 200)
 
@@ -54,26 +58,45 @@ def _id(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.]", lambda found: f"-{ord(found[0]):x}-", name)
 
 
+class Masthead(NamedTuple):
+    """Outlet, headline (else the opening words) and time of an article, each on one line."""
+
+    outlet: str
+    headline: str
+    time: str
+
+
+def mastheads(trace: Trace) -> Mapping[str, Masthead]:
+    """Every article with its masthead; an outlet that is not known is an 'unnamed outlet'."""
+    opening = _openings(trace)
+    columns = ["article", "outlet", "title", "published", "published_precision"]
+    return {
+        article: Masthead(
+            cut(text_of(outlet), _OUTLET) or NO_OUTLET,
+            cut(text_of(title), _LONGEST) or opening[article] or "no text",
+            when(published, precision),
+        )
+        for article, outlet, title, published, precision in trace.articles[columns].itertuples(index=False)
+    }
+
+
 def labels(trace: Trace) -> Mapping[str, str]:
     """Every article and unseen node by name, with its name in full: 'Outlet · “Its headline, cut…”'."""
-    opening = _openings(trace)
     named = {
-        article: f"{outlet or NO_OUTLET} · “{cut(title or opening[article], _HEADLINE)}”"
-        for article, outlet, title in _mastheads(trace)
+        article: f"{head.outlet} · “{cut(head.headline, _HEADLINE)}”" for article, head in mastheads(trace).items()
     }
     return {**named, **_unseen(trace)}
 
 
 def shorts(trace: Trace) -> Mapping[str, str]:
     """Every article and unseen node with its shortest unique name: the outlet alone where it can be."""
-    opening = _openings(trace)
-    rows = _mastheads(trace)
-    named = {article: outlet or NO_OUTLET for article, outlet, _ in rows}
+    heads = mastheads(trace)
+    named = {article: head.outlet for article, head in heads.items()}
     for most in _FEW:
         twice = {name for name, times in Counter(named.values()).items() if times > 1}
-        for article, outlet, title in rows:
+        for article, head in heads.items():
             if named[article] in twice:
-                named[article] = f"{outlet or NO_OUTLET} “{cut(title or opening[article], most)}”"
+                named[article] = f"{head.outlet} “{cut(head.headline, most)}”"
     seen: Counter[str] = Counter()
     twice = {name for name, times in Counter(named.values()).items() if times > 1}
     for article, name in sorted(named.items()):
@@ -114,19 +137,13 @@ def when(published: object, precision: str) -> str:
     return f"{day}, {clock} UTC"
 
 
-def _mastheads(trace: Trace) -> list[tuple[str, str, str]]:
-    """Article, outlet, headline; the last two on one line, empty where unknown."""
-    columns = trace.articles[["article", "outlet", "title"]].itertuples(index=False)
-    return [(str(a), cut(text_of(o), 40), cut(text_of(t), 300)) for a, o, t in columns]
-
-
 def _openings(trace: Trace) -> dict[str, str]:
     """The first words of each story; of the raw text where no sentence is left of it."""
-    words = {str(a): cut(str(text)[:400], 200) or "no text" for a, text in
-             trace.articles[["article", "text"]].itertuples(index=False)}  # fmt: skip
+    raw = trace.articles[["article", "text"]].itertuples(index=False)
+    words = {article: cut(text[: 2 * _LONGEST], _LONGEST) for article, text in raw}
     first = trace.sentences[trace.sentences["n"] == 0]
-    words.update({str(a): cut(str(t)[:400], 200) for a, t in zip(first["article"], first["text"], strict=True)})
-    return words
+    story = first[["article", "text"]].itertuples(index=False)
+    return words | {article: cut(text[: 2 * _LONGEST], _LONGEST) for article, text in story}
 
 
 def _unseen(trace: Trace) -> dict[str, str]:

@@ -18,7 +18,18 @@ from provenance.findings.names import (
 )
 from provenance.findings.tree import credits_on
 from provenance.findings.verdict import runner_up
-from provenance.findings.words import SCALE, SECTIONS, and_list, confidence, count, cut, likelihood, number
+from provenance.findings.words import (
+    NAMED_FROM,
+    SCALE,
+    SECTIONS,
+    and_list,
+    confidence,
+    count,
+    cut,
+    likelihood,
+    number,
+    probability,
+)
 from provenance.frames import Trace
 
 __all__ = ["Finding", "Numbers", "findings", "headline", "numbers"]
@@ -90,6 +101,8 @@ def headline(trace: Trace) -> str:
             return f"{_part(len(kin), total)} are related, but who took from whom cannot be told"
         return f"None of the {count(total, 'article')} took text from another"
     first, rest = ranked[0], sum(len(heirs[root]) for root in ranked[1:])
+    if rest > len(heirs[first]):
+        return f"{_part(rest + len(heirs[first]), total)} descend from {count(len(ranked), 'origin')}"
     weakest = min(edge.p for child, edge in whole.main().items() if child in heirs[first])
     title = f"{_part(len(heirs[first]), total)} {_descend(len(heirs[first]), weakest)} {_origin(trace, first)}"
     further = count(len(ranked) - 1, "other origin")
@@ -208,6 +221,9 @@ def _verbatim(known: _Known, edge: Edge) -> str:
 
 def _next_best(known: _Known, edge: Edge) -> str:
     """The runner-up as a sentence of its own, where it has over .10."""
+    if edge.runner_up and edge.runner_up_p > NAMED_FROM:
+        other = known.names.get(edge.runner_up, f"an original {_ABROAD}")
+        return f" Next best: from {other}, {probability(edge.runner_up_p)}."
     one, two = sorted((edge.parent, edge.child))
     row = known.verdicts.get((one, two))
     words = runner_up(row, known.names) if row else ""
@@ -248,7 +264,9 @@ def _origins(known: _Known) -> Iterator[Finding]:
     whole = known.family
     roots, least = len(whole.roots), whole.clusters
     if roots == len(known.trace.articles) and not whole.kin:
-        pairs = len(known.trace.verdicts)
+        pairs = count(len(known.trace.verdicts), "pair")
+        why = f"of {pairs} compared, none shares enough to be called related"
+        why = why if len(known.trace.verdicts) else "no two share a run of words"
         yield Finding(f"No article took text from another: {why}.", SECTIONS["heatmap"].anchor)
         return
     text = f"The {count(len(known.trace.articles), 'article')} rest on {count(roots, 'independent origin')}"

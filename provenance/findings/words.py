@@ -16,6 +16,7 @@ __all__ = [
     "SECTIONS",
     "Section",
     "and_list",
+    "clean",
     "confidence",
     "count",
     "cut",
@@ -120,6 +121,9 @@ MARKS: Mapping[str, str] = {
     "repeat": "Repeated passages",
 }
 
+# What no page can show and XML forbids; white space (tab, line feed, return) is dealt with apart.
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
 _SMALL = (
     "no",
     "one",
@@ -179,9 +183,16 @@ def and_list(things: list[str], most: int = 4) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}" if things else ""
 
 
+def clean(text: str) -> str:
+    """The text on one line as it can be printed and put into XML: control characters, overrides of the
+    writing direction and halves of surrogate pairs are left out, white space becomes one space.
+    """
+    return re.sub(r"\s+", " ", _UNPRINTED.sub("", text)).strip()
+
+
 def cut(text: str, most: int) -> str:
     """The text on one line, of at most `most` characters: cut at a word, with an ellipsis, if longer."""
-    line = re.sub(r"\s+", " ", text).strip()
+    line = clean(text)
     if len(line) <= most:
         return line
     head = line[: most - 1]

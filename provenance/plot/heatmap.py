@@ -1,0 +1,97 @@
+"""Who contains whom: how much of each story stands in each other one, as a grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from provenance.align import coverage
+from provenance.findings import cut, shorts, started
+from provenance.frames import Trace
+from provenance.plot.order import by_lineage
+from provenance.plot.paint import AMOUNT, GREY, INK, RULE, canvas, wide, words
+
+__all__ = ["containment", "heatmap"]
+
+_MOST = 60  # articles in one picture: past that neither cells nor names can be read on a page
+_NUMBERS = 20  # up to so many articles the numbers stand in the cells
+_NAME = 34  # characters of a name beside the grid
+_SLANT = 0.72  # of a slanted name's length is height: the sine of 46 degrees
+_DARK = 0.55  # from here up a cell is too dark for black figures (contrast under 5:1)
+
+
+def containment(trace: Trace) -> pd.DataFrame:
+    """A square frame: the share (0..1) of the row's story that stands in the column's, ordered by lineage.
+
+    A sentence counts with its words, times how closely it is answered. The diagonal is 1.
+    """
+    order = by_lineage(trace)
+    grid = pd.DataFrame(np.eye(len(order)), index=order, columns=order)
+    for (a, b), (of_a, of_b) in coverage(trace.sentences, trace.matches).items():
+        grid.loc[a, b], grid.loc[b, a] = of_a, of_b
+    return grid
+
+
+def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
+    """The axes with the grid: rows take, columns give; white is 0, dark is 1, on the same scale in every report.
+
+    Numbers stand in the cells up to 20 articles; at most 60 articles are drawn, in the order of the lineage.
+    """
+    grid = containment(trace).iloc[:_MOST, :_MOST]
+    names = [cut(started(shorts(trace).get(name, name)), _NAME) for name in grid.index]
+    count = len(names)
+    side = 0.56 if count <= 8 else 0.42 if count <= _NUMBERS else 0.22
+    size = 8.0 if count <= _NUMBERS else 6.5
+    longest = max((wide(name, size) for name in names), default=0.5)
+    left, top, foot = max(longest + 0.3, 1.2), longest * _SLANT + 0.35, 0.62
+    width = max(left + count * side + longest * _SLANT + 0.1, 4.4)
+    height = top + count * side + foot
+    if ax is None:
+        ax = canvas(width, height)
+    else:
+        ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+        ax.axis("off")
+    _grid(ax, grid.to_numpy(), (left, height - top, side, size if count <= _NUMBERS else 0.0))
+    for at, name in enumerate(names):
+        words(ax, left - 0.08, height - top - (at + 0.5) * side, name, size, ha="right", va="center_baseline")
+        x = left + (at + 0.5) * side
+        words(ax, x, height - top + 0.07, name, size, ha="left", va="bottom", rotation=46, rotation_mode="anchor")
+    if count:
+        words(ax, left - 0.08, height - top + 0.09, "taker ↓   origin →", 7.0, ha="right", color=GREY)
+    _scale(ax, left, foot - 0.30, len(trace.articles) - count)
+    return ax
+
+
+def _grid(ax: Axes, values: np.ndarray, place: tuple[float, float, float, float]) -> None:
+    left, top, side, size = place
+    for row, column in np.ndindex(values.shape):
+        x, y, share = left + column * side, top - (row + 1) * side, float(values[row, column])
+        same = row == column
+        ax.add_patch(
+            Rectangle(
+                (x, y), side, side, facecolor="white" if same else AMOUNT(share), edgecolor=RULE,
+                lw=0.4, hatch="////" if same else None,
+            )
+        )  # fmt: skip
+        if size and not same:
+            figure = "1" if share > 0.995 else "0" if share <= 0 else f"{max(share, 0.01):.2f}".lstrip("0")
+            colour = "white" if share > _DARK else INK if share > 0 else GREY
+            words(ax, x + side / 2, y + side / 2, figure, size, ha="center", va="center_baseline", color=colour)
+
+
+def _scale(ax: Axes, left: float, y: float, left_out: int) -> None:
+    """The key: the colours from 0 to 1 and what they mean."""
+    steps, long = 20, 1.2
+    for step in range(steps):
+        ax.add_patch(
+            Rectangle((left + step * long / steps, y), long / steps, 0.1, facecolor=AMOUNT((step + 0.5) / steps), lw=0)
+        )
+    ax.add_patch(Rectangle((left, y), long, 0.1, fill=False, edgecolor=RULE, lw=0.4))
+    words(ax, left - 0.05, y + 0.05, "0", 7.0, ha="right", va="center_baseline", color=GREY)
+    words(ax, left + long + 0.05, y + 0.05, "1", 7.0, va="center_baseline", color=GREY)
+    meaning = "share of the row's words that stand in the column's story"
+    words(ax, left, y - 0.14, meaning, 7.0, color=GREY)
+    if left_out:
+        words(ax, left + long + 0.3, y + 0.05, f"{left_out} further articles are not drawn", 7.0, color=GREY)
