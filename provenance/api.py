@@ -1,0 +1,180 @@
+"""The whole job for Python users: read, trace, save, report; the one place where disk meets the pure core (D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from math import isnan
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from provenance import boilerplate, findings, frames, masthead, pipeline, store
+from provenance.errors import InputError, OptionError, TableError
+from provenance.pipeline import Options, Progress
+from provenance.readers import Note, read
+from provenance.renderers import RENDERERS, render
+
+__all__ = ["Note", "Options", "Trace", "find", "kinds", "load", "marks", "read", "report", "strip", "trace"]
+
+_TEXT = ("title", "outlet", "author", "url", "lang", "path")
+
+
+class Trace(frames.Trace):
+    """The whole result, one frame a table, that can also be saved and shown in a notebook."""
+
+    def save(
+        self,
+        folder: str | PathLike[str],
+        *,
+        force: bool = False,
+        stamp: str | None = None,
+        kinds: str | Iterable[str] = (),
+    ) -> Path:
+        """The folder of the run, once its tables, `run.json` and the reports of these kinds stand in it, or nothing.
+
+        `stamp` is written into `run.json` as it is; without it the same trace gives the same bytes. A run that
+        stands there is replaced with `force` only. Raises OptionError for an unknown kind, and OutputError.
+        """
+        return store.save(self, folder, force=force, stamp=stamp, files=render(self, _named(kinds)))
+
+    def _repr_html_(self) -> str:
+        counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"
+        return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
+
+
+def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
+    """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
+
+    Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
+    total). Raises TableError for a column, a name or a cell that cannot be; InputError if there is no article.
+    """
+    made = pipeline.trace(_checked(articles), options or Options(), progress=progress)
+    return _ours(made)
+
+
+def load(folder: str | PathLike[str]) -> Trace:
+    """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
+    return _ours(store.load(folder))
+
+
+def report(
+    trace: frames.Trace,
+    folder: str | PathLike[str],
+    kinds: str | Iterable[str] = ("pdf", "html", "png", "svg"),
+    *,
+    force: bool = False,
+) -> list[Path]:
+    """The paths of the rendered files, once all of them stand in `folder`, which may be the run itself.
+
+    `kinds` are names of renderers, also as "pdf,html". A file with other content is replaced with `force` only.
+    Raises OptionError for an unknown kind, and OutputError.
+    """
+    return store.add(trace, folder, render(trace, _named(kinds)), force=force)
+
+
+def strip(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row an article, in the order given: `article`, and `story`, its text without every mark."""
+    return pipeline.strip(_checked(articles))
+
+
+def marks(articles: pd.DataFrame, options: Options | None = None) -> pd.DataFrame:
+    """MARKS: what `strip` takes out of each article, with the rule and the reason."""
+    chosen = (options or Options()).boilerplate
+    return boilerplate.mark(masthead.identify(_checked(articles)), options=chosen)
+
+
+def find(trace: frames.Trace, name: str) -> str:
+    """The article that a person means: by its name, else its outlet, else the beginning of its name.
+
+    Raises OptionError where nothing, or more than one article, answers to it; the line lists what is known.
+    """
+    rows = list(trace.articles[["article", "outlet"]].fillna("").itertuples(index=False, name=None))
+    ways: tuple[Callable[[str, str], bool], ...] = (
+        lambda article, _: article == name,
+        lambda _, outlet: outlet.casefold() == name.casefold(),
+        lambda article, _: article.startswith(name),
+    )
+    for means in ways:
+        found = [str(article) for article, outlet in rows if name and means(article, outlet)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise OptionError(f"{name!r} may mean {', '.join(found[:6])}: give the name of the article")
+    known = ", ".join(article for article, _ in rows[:6]) + ", ..." * (len(rows) > 6)
+    raise OptionError(f"no article is called {name!r}: known are {known}")
+
+
+def kinds(asked: str | Iterable[str]) -> list[str]:
+    """The names of the renderers that "pdf,html" or a list asks for; raises OptionError for one that is unknown."""
+    names = asked.split(",") if isinstance(asked, str) else asked
+    found = [name.strip() for name in names if name.strip()]
+    for name in found:
+        RENDERERS[name]
+    return found
+
+
+_named = kinds  # under another name where an argument is called `kinds`
+
+
+def _ours(made: frames.Trace) -> Trace:
+    return Trace(**made.tables(), options=made.options)
+
+
+def _checked(articles: pd.DataFrame) -> pd.DataFrame:
+    """The columns that a user may give, typed as ARTICLES has them; raises TableError naming row and value."""
+    if not isinstance(articles, pd.DataFrame):
+        kind = type(articles).__name__
+        raise TableError(f"articles are a DataFrame with the columns article and text, not {kind}: see provenance.read")
+    for column in ("article", "text"):
+        if column not in articles:
+            have = ", ".join(map(str, articles.columns)) or "none at all"
+            raise TableError(f"articles has no column {column!r} (it has {have}): rename or add it")
+    if articles.empty:
+        raise InputError("articles has no rows: no article to trace")
+    made = {column: _words(articles, column) for column in ("article", "text")}
+    _name(made["article"])
+    for column in _TEXT:
+        if column in articles:
+            made[column] = _words(articles, column, optional=True)
+    if "published" in articles:
+        made["published"] = _times(articles["published"])
+    return pd.DataFrame(made).reset_index(drop=True)
+
+
+def _words(articles: pd.DataFrame, column: str, *, optional: bool = False) -> pd.Series:
+    given = articles[column]
+    if isinstance(given, pd.DataFrame):
+        raise TableError(f"articles has two columns {column!r}: drop one")
+    for row, value in enumerate(given):
+        missing = value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
+        if missing and optional:
+            continue
+        if not isinstance(value, str):
+            what = "empty" if missing else f"{value!r}, not text"
+            raise TableError(f"articles.{column} is {what} in row {row}: fill it in or leave that article out")
+        try:
+            value.encode()
+        except UnicodeEncodeError as problem:
+            raise TableError(
+                f"articles.{column} holds half a character at {problem.start} in row {row}: read the file again"
+            ) from problem
+    words = given.astype("str")
+    return words.mask(words.eq("")) if optional else words
+
+
+def _name(names: pd.Series) -> None:
+    twice = names[names.duplicated()]
+    if len(twice):
+        raise TableError(f"two articles are named {twice.iloc[0]!r}: a name tells articles apart; rename one")
+    odd = names[names.str.startswith("~") | names.str.strip().eq("")]
+    if len(odd):
+        raise TableError(f"an article is named {odd.iloc[0]!r}: a name is not blank and does not begin with '~'")
+
+
+def _times(given: pd.Series) -> pd.Series:
+    try:
+        return pd.to_datetime(given, utc=True, format="ISO8601").astype("datetime64[us, UTC]")
+    except (ValueError, TypeError) as problem:
+        raise TableError(f"articles.published is no time ({problem}): write it as 2021-07-08T13:55:00Z") from problem

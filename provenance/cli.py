@@ -1,0 +1,398 @@
+"""The command line: every verb reads, calls one function of the library, and prints.
+
+Data goes to stdout, talk to stderr. Exit 0: fine; 1: a bug of ours; 2: yours to mend, in one line; 130: interrupted.
+Nothing heavy is imported before a verb runs, so that `provenance --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from provenance import __version__
+from provenance.errors import InputError, OptionError, ProvenanceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from provenance import api, audit, findings, store
+    from provenance.findings import Side
+    from provenance.readers import Note
+else:
+
+    class _Late:
+        """A module that is imported when something of it is first asked for."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, wanted: str) -> object:
+            return getattr(import_module(self._name), wanted)
+
+    api, audit, findings, store = (_Late(f"provenance.{name}") for name in ("api", "audit", "findings", "store"))
+
+__all__ = ["app", "main"]
+
+# Notes on files that are told one by one; a folder of ten thousand pictures is told as a number after these.
+_MOST_NOTES = 20
+# Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
+_PASSAGE = 160
+_INTERRUPTED, _CLOSED = 130, 141  # what shells expect after Ctrl-C, and when the reader of a pipe has left
+# Control characters, and what turns the writing direction of a line. Line ends are kept, tabs become spaces.
+_UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
+_EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
+
+app = typer.Typer(
+    name="provenance",
+    help="Who took what from whom, sentence by sentence: a source provenance and syndication tracer for news.",
+    epilog="Start with: provenance trace ARTICLES/ --out RUN",
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Text files, folders, globs, file:// URLs.")]
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run, made by provenance trace.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON records instead of text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what stands there.")]
+Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a name, written into run.json as it is.")]
+Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
+Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
+Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
+Elsewhere = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write here, not into the run.")]
+Version = Annotated[bool, typer.Option("--version", help="Print the version and stop.")]
+One = Annotated[str, typer.Argument(metavar="A", help="An article: its name, the beginning of it, or its outlet.")]
+Other = Annotated[str, typer.Argument(metavar="B", help="Another article, likewise.")]
+Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
+Right = Annotated[str, typer.Argument(metavar="B", help="Another text file.")]
+Chain = Annotated[str, typer.Argument(metavar="CHAIN", help='Who took from whom, as in "Reuters > TRT World".')]
+
+
+def main() -> None:
+    """Run the command line and exit; the one place where a ProvenanceError becomes a line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.excepthook = _bug
+    try:
+        code = typer.main.get_command(app)(prog_name="provenance", standalone_mode=False)
+    except ProvenanceError as problem:
+        code = _fail(str(problem))
+    except typer.TyperException as problem:
+        context = getattr(problem, "ctx", None)
+        code = _fail(f"{problem.format_message()} See {context.command_path if context else 'provenance'} --help")
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    sys.exit(code)
+
+
+@app.callback(invoke_without_command=True)
+def _start(context: typer.Context, version: Version = False) -> None:
+    if version:
+        _print(f"provenance {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        _print(context.get_help())
+
+
+@app.command()
+def trace(
+    inputs: Inputs,
+    out: Out,
+    *,
+    claim: Claims = None,
+    kind: Kinds = "pdf,html,png,svg",
+    stamp: Stamp = None,
+    force: Force = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Trace who took what from whom: tables, reports, and the lineage as text."""
+    kinds = api.kinds(kind)
+    store.ready(out, force=force)
+    articles = _read(inputs, quiet)
+    with _progress(quiet) as progress:
+        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress)
+        progress("reports", 0, 1)
+        made.save(out, force=force, stamp=stamp, kinds=kinds)
+    _show(made.edges, as_json, lambda: findings.lineage_text(made))
+    if not quiet:
+        _talk(f"written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
+
+
+@app.command()
+def strip(inputs: Inputs, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Show what is set aside as not being story, by which rule, and why."""
+    articles = _read(inputs, quiet)
+    marks = api.marks(articles)
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    spans = marks[["article", "start", "end"]].itertuples(index=False)
+    marks = marks.assign(words=[texts[article][start:end] for article, start, end in spans])
+    _show(marks, as_json, lambda: _aside(marks, list(texts)))
+
+
+@app.command()
+def why(run: Run, a: One, b: Other, as_json: Json = False) -> None:
+    """Give every reason for the verdict on two articles, the strongest first, with the words."""
+    made = api.load(run)
+    one, two = sorted((api.find(made, a), api.find(made, b)))
+    rows = made.evidence[(made.evidence["a"] == one) & (made.evidence["b"] == two)]
+    weight = rows[["a_to_b", "b_to_a", "common"]].abs().max(axis=1)
+    rows = rows.loc[weight.sort_values(ascending=False, kind="stable").index]
+    _show(rows, as_json, lambda: _reasons(made, rows, one, two))
+
+
+@app.command()
+def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Lay two articles side by side, sentence by sentence, with every edit."""
+    both = _read([a, b], quiet)
+    if len(both) != 2:
+        raise InputError(f"{a}, {b}: {len(both)} article, not two: give two different files")
+    made = api.trace(both.assign(article=["1", "2"]))
+    rows = findings.side_by_side(made, "1", "2")
+    records = [
+        {
+            "a_n": row.left.numbers if row.left else None,
+            "a": "".join(words for _, words in row.left.runs) if row.left else None,
+            "b_n": row.right.numbers if row.right else None,
+            "b": "".join(words for _, words in row.right.runs) if row.right else None,
+            "kind": row.kind or None,
+            "moved": row.moved,
+            "score": row.score,
+        }
+        for row in rows
+    ]
+    _show(records, as_json, lambda: _beside(rows, a, b))
+
+
+@app.command()
+def claim(run: Run, chain: Chain, as_json: Json = False) -> None:
+    """Test a claimed chain hop by hop: supported, contradicted or undecided, with the evidence."""
+    rows = audit.claim(api.load(run), chain)
+    _show(rows, as_json, lambda: _hops(rows))
+
+
+@app.command(name="audit")
+def audit_(run: Run, as_json: Json = False) -> None:
+    """List who took what from whom, and whether it was credited."""
+    made = api.load(run)
+    _show(made.audit, as_json, lambda: _audited(made))
+
+
+@app.command()
+def report(run: Run, kind: Kinds = "pdf,html,png,svg", out: Elsewhere = None, force: Force = False) -> None:
+    """Render a saved run again."""
+    _render(run, kind, out, force)
+
+
+@app.command()
+def export(run: Run, to: Formats, out: Elsewhere = None, force: Force = False) -> None:
+    """Write a saved run in other people's formats."""
+    _render(run, to, out, force)
+
+
+def _render(run: Path, kinds: str, out: Path | None, force: bool) -> None:
+    chosen = api.kinds(kinds)
+    if not chosen:
+        raise OptionError("no kind of report was named: name one, as in --kind pdf")
+    for path in api.report(api.load(run), out or run, chosen, force=force):
+        _print(f"{path}\n")
+
+
+def _read(inputs: Iterable[str], quiet: bool) -> pd.DataFrame:
+    """The articles; every file that was skipped or guessed at is told, the first twenty by name."""
+    notes: list[Note] = []
+    try:
+        articles = api.read(inputs, note=notes.append)
+    finally:
+        if not quiet:
+            for note in notes[:_MOST_NOTES]:
+                _talk(str(note))
+            if len(notes) > _MOST_NOTES:
+                _talk(f"... and {len(notes) - _MOST_NOTES} more files skipped or guessed at")
+    if not quiet:
+        skipped = sum(note.what == "skipped" for note in notes)
+        _talk(f"read {len(articles)} article{'s' * (len(articles) != 1)}" + f", skipped {skipped}" * bool(skipped))
+    return articles
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr while a person looks at it, else nothing."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
+    """What was set aside, article by article; an article without marks is named too."""
+    blocks: list[RenderableType] = []
+    for name in names:
+        own = marks[marks["article"] == name]
+        blocks.append(_text(name, "bold") if len(own) else _text(f"{name}: nothing set aside"))
+        if len(own):
+            rows = own[["label", "rule", "words", "reason"]].itertuples(index=False, name=None)
+            blocks.append(_grid(("kind", "rule", "words", "why"), rows))
+    return Group(*blocks)
+
+
+def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> RenderableType:
+    """The verdict as a sentence, then each reason with its weights for the three stories."""
+    names = findings.shorts(made)
+    verdict = _text(findings.verdict_sentence(made, one, two), "bold")
+    if rows.empty:
+        return Group(verdict, _text("No evidence was weighed for these two."))
+    heads = (
+        "signal",
+        f"{names[two]} from {names[one]}",
+        f"{names[one]} from {names[two]}",
+        "both from a third",
+        "words",
+    )
+    cells = rows[["signal", "a_to_b", "b_to_a", "common", "quote"]].itertuples(index=False, name=None)
+    told = _text('Weights in nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.')
+    lines = ((signal, f"{x:+.1f}", f"{y:+.1f}", f"{z:+.1f}", words) for signal, x, y, z, words in cells)
+    return Group(verdict, told, _grid(heads, lines, right=(1, 2, 3)))
+
+
+def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType:
+    if not rows:
+        return _text(f"{a} and {b} share no sentence.")
+    coloured = _console().color_system is not None
+    grid = _empty(("", a, "", b, ""))
+    for row in rows:
+        cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
+        grid.add_row(*cells, _text(f"{row.kind}{', moved' * row.moved}", "dim"))
+    return grid
+
+
+def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
+    if side is None:
+        return Text(), Text()
+    words = Text()
+    for op, run in side.runs:
+        before, after, style = _EDITS[op]
+        plain = _plain(run)
+        words.append(plain if coloured else f"{before}{plain}{after}", style if coloured else "")
+    return _text(side.numbers, "dim"), words
+
+
+def _hops(rows: pd.DataFrame) -> RenderableType:
+    blocks: list[RenderableType] = []
+    for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
+        blocks.append(_text(f"{parent} > {child}: {result} (probability that it happened: {p:.2f})", "bold"))
+        blocks.append(Padding(_text(because), (0, 0, 0, 2)))
+    return Group(*blocks)
+
+
+def _audited(made: api.Trace) -> RenderableType:
+    names = findings.shorts(made)
+    lines = (
+        (names[article], findings.percent(share), names.get(node, ""), findings.CREDITS[credit], quote)
+        for article, node, share, credit, quote in made.audit[
+            ["article", "taken_from", "share", "credit", "quote"]
+        ].itertuples(index=False)
+    )
+    return _grid(("article", "took", "from", "credit", "its words"), lines, right=(1,))
+
+
+def _grid(heads: Iterable[str], rows: Iterable[Iterable[object]], right: tuple[int, ...] = ()) -> Table:
+    grid = _empty(heads, right)
+    for row in rows:
+        grid.add_row(*(_text(_short(cell)) for cell in row))
+    return grid
+
+
+def _empty(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for at, head in enumerate(heads):
+        grid.add_column(_text(head), justify="right" if at in right else "left", overflow="fold")
+    return grid
+
+
+def _short(cell: object) -> str:
+    """A cell on one line, with an ellipsis where it is cut; empty for a null."""
+    words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
+    return words if len(words) <= _PASSAGE else words[: _PASSAGE - 1] + "…"
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(_plain(words), style)
+
+
+def _plain(words: str) -> str:
+    """The words with nothing in them that steers a terminal; that is written out in hexadecimal."""
+    spaced = words.replace("\t", " ")
+    return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), spaced)
+
+
+def _show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callable[[], RenderableType | str]) -> None:
+    """The rows as JSON records, or what `text` makes of them."""
+    if as_json:
+        records = rows if isinstance(rows, list) else json.loads(rows.to_json(orient="records", date_format="iso"))
+        _print(_escaped(json.dumps(records, ensure_ascii=False, indent=1)) + "\n")
+        return
+    made = text()
+    if isinstance(made, str):
+        _print(_plain(made))
+        return
+    console = _console()
+    with console.capture() as captured:
+        console.print(made)
+    _print("\n".join(line.rstrip() for line in captured.get().split("\n")))
+
+
+def _escaped(text: str) -> str:
+    """JSON with what steers a terminal written as JSON escapes; nothing of the kind stands outside its strings."""
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def _print(text: str) -> None:
+    """Write to stdout; a reader who has left (`| head`) is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with suppress(BrokenPipeError):
+            sys.stdout.close()
+        sys.exit(_CLOSED)
+
+
+def _talk(line: str) -> None:
+    """Write one line to stderr, whatever line ends a file's name holds."""
+    with suppress(BrokenPipeError):
+        sys.stderr.write(_plain(line).replace("\n", "\\n") + "\n")
+
+
+def _fail(message: str) -> int:
+    _talk(f"provenance: {message}")
+    return 2
+
+
+def _bug(kind: type[BaseException], problem: BaseException, trail: TracebackType | None) -> None:
+    sys.__excepthook__(kind, problem, trail)
+    _talk("This is a bug in provenance, not a fault of your files: please open an issue with the lines above.")
