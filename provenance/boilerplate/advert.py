@@ -1,0 +1,33 @@
+"""A line that says "Advertisement" or "Story continues below" marks a hole that an advertisement left.
+
+**Blind to:** advertisements themselves, which look like any text.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, rule
+from provenance.text import Page
+
+__all__ = ["advert"]
+
+_HOLE = re.compile(
+    r"[\W_]*(?:(?:advertisements?|advertising|ad|ads|sponsored|promoted|paid content|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|"
+    r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان|广告|広告|광고|iklan)(?:[\s:-]+(?:continue reading.{0,40}|scroll to continue|story continues.{0,40}|advertisement|this ad will close.{0,30}))?"
+    r"|(?:(?:article|story|post) )?continues? (?:reading )?(?:below|after (?:the )?(?:advertisement|ad|this ad|promotion|newsletter).{0,30})|story continues(?: below)?(?: (?:this )?(?:advertisement|ad))?"
+    r"|continue reading(?: (?:below|the main story))?|scroll (?:down )?(?:to|for) (?:continue|read) ?.{0,30}|skip (?:past )?(?:advertisement|ad|newsletter promotion)s?"
+    r"|after newsletter promotion|\[?(?:pullquote|embedded content|media omitted)\]?)[\W_]*",
+    re.I,
+)
+_LONG = 100  # characters
+
+
+@rule(label="furniture")
+def advert(page: Page) -> Iterator[Mark]:
+    """Whole short lines."""
+    for line in page.lines:
+        if len(line.text) <= _LONG and _HOLE.fullmatch(line.text):
+            yield Mark(line.start, line.end, "stands where an advertisement was")

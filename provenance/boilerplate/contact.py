@@ -1,0 +1,37 @@
+"""A short line with an e-mail address, a telephone or fax number tells how to reach the newsroom.
+
+**Blind to:** postal addresses alone; numbers in a sentence of the story, which stay.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, is_prose, rule
+from provenance.text import Page
+
+__all__ = ["contact"]
+
+_LABEL = re.compile(
+    r"[\W_]*(?:e-?mail|phone|telephone|tel|fax|mobile|cell|whatsapp|hotline|call|contact(?: us| the \w+| \w+ \w+)?|write to|reach (?:us|him|her|the (?:writer|author|reporter))|"
+    r"send (?:letters|tips|feedback|news tips)|telefon|teléfono|téléphone|correo|kontakt|telefone|телефон|почта|هاتف|بريد|电话|邮箱|電話)\b[^\n]{0,30}"
+    r"(?:[\w.+-]+@[\w-]+\.[\w.-]+|\+?\(?\d[\d\s().,+-]{5,}\d)[^\n]{0,60}",
+    re.I,
+)
+_BARE = re.compile(r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?:[\s,|;/]+(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|https?://\S+))*[\W_]*", re.I)
+_WRITER = re.compile(r"[^.!?\n]{2,60}\b(?:can be (?:reached|contacted)|is reachable) (?:at|on|via)\b[^\n]{3,80}", re.I)
+_LONG = 140  # characters
+
+
+@rule(label="furniture")
+def contact(page: Page) -> Iterator[Mark]:
+    """Whole short lines that are an address, or that a word such as Email or Phone opens."""
+    for line in page.lines:
+        if len(line.text) > _LONG or (is_prose(line.text) and "@" not in line.text):
+            continue
+        if _LABEL.fullmatch(line.text) or _WRITER.fullmatch(line.text):
+            yield Mark(line.start, line.end, "how to reach the newsroom")
+        elif _BARE.fullmatch(line.text):
+            yield Mark(line.start, line.end, "an address on a line of its own")

@@ -1,0 +1,36 @@
+"""A line that claims rights (©, Copyright 2021, All rights reserved) is the publisher's, never the story's.
+
+**Blind to:** claims in a paragraph of the story about copyright; claims in languages not listed here.
+Reference: own observation; the form follows the Universal Copyright Convention, article III.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, rule
+from provenance.text import Page
+
+__all__ = ["copyright_line"]
+
+_OPENS = re.compile(
+    r"[\W_]*(?:©|\(c\)\s?(?:\d{4}|copyright)|&copy;|copyright\s?(?:©|\(c\)|\d{4}|by\b|:)|all rights reserved\b|alle rechte vorbehalten|tous droits réservés|"
+    r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|tüm hakları saklıdır|"
+    r"все права защищены|جميع الحقوق محفوظة|版权所有|無断転載|무단\s?전재)",
+    re.I,
+)
+_SHORT = re.compile(r"(?:copyright|©|\(c\)).{0,60}(?:all rights reserved|\d{4})|all rights reserved\.?$|this material may not be published, broadcast", re.I)
+_SYMBOL = re.compile(r"©\s?(?:\d{4}|[A-Z])")
+_LONG, _LINE = 400, 160  # characters: of a claim with its conditions; of a line that claims at its end
+_REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copied)\b", re.I)
+
+
+@rule(label="furniture")
+def copyright_line(page: Page) -> Iterator[Mark]:
+    """Whole lines that open with the claim, and short ones that end with it."""
+    for line in page.lines:
+        opens = len(line.text) <= _LONG and _OPENS.match(line.text)
+        ends = len(line.text) <= _LINE and (_SHORT.search(line.text) or _SYMBOL.search(line.text))
+        if opens or ends or (len(line.text) <= _LONG and _REPRINT.search(line.text) and "ights" in line.text):
+            yield Mark(line.start, line.end, "claims rights")

@@ -1,0 +1,45 @@
+"""The last lines of a page that end like no sentence are its footer, if one of them is known furniture.
+
+**Blind to:** footers written in sentences; footers without privacy, terms, contact, copyright or network names.
+Reference: own observation; text density at page ends, Kohlschütter et al. 2010 (doi:10.1145/1718487.1718542).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.text import Page
+
+__all__ = ["footer"]
+
+_KNOWN = re.compile(
+    r"©|\bcopyright\b|all rights reserved|privacy (?:policy|notice)|terms (?:of|and|&) (?:use|service|conditions)|cookie (?:policy|settings)|"
+    r"\bcontact us\b|\babout us\b|advertise with us|\bsite ?map\b|\bfollow us\b|\bconnect (?:with us|us on|on)\b|subscribe to our|our newsletters?|"
+    r"linkedin.{0,20}(?:youtube|rss|facebook|twitter|quora)|facebook.{0,20}(?:twitter|instagram|youtube|linkedin)|e-?mail\s?:|\bphone\s?:|\btel\s?\.?:|"
+    r"impressum|datenschutz|\bagb\b|mentions légales|politique de confidentialité|aviso legal|política de (?:privacidad|privacidade|cookies)|"
+    r"termos de uso|note legali|privacyverklaring|gizlilik|künye|iletişim|все права защищены|политика конфиденциальности|"
+    r"جميع الحقوق محفوظة|سياسة الخصوصية|版权所有|隐私政策|著作権|개인정보",
+    re.I,
+)
+WORDS = 20  # a line of more words is a paragraph whose stop was lost; menu lines stay below 15
+
+
+@rule(label="furniture")
+def footer(page: Page) -> Iterator[Mark]:
+    """The whole tail, line by line, where at least two paragraphs of prose stand before it."""
+    lines = page.lines
+    first = len(lines)
+    while first and lines[first - 1].text.count(" ") < WORDS and not _sentence(lines[first - 1].text):
+        first -= 1
+    tail = lines[first:]
+    if not any(_KNOWN.search(line.text) for line in tail) or sum(is_prose(line.text) for line in lines[:first]) < 2:
+        return
+    for line in tail:
+        yield Mark(line.start, line.end, "in the tail of lines that end like no sentence")
+
+
+def _sentence(words: str) -> bool:
+    """True if a line ends as a sentence does and is none of the tail's own ("Copyright 2021 X Ltd.")."""
+    return ends(words) and words.count(" ") >= 3 and not _KNOWN.search(words)

@@ -1,0 +1,35 @@
+"""A short line without a full stop, alone between two paragraphs that have theirs, is a subhead.
+
+**Blind to:** subheads before a list or another subhead; questions, which are as often the writer's own sentence; verse.
+Reference: own observation; block length and end punctuation as features, Kohlschütter et al. 2010
+(doi:10.1145/1718487.1718542).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, ends, is_prose, punctuated, rule
+from provenance.text import Page
+
+__all__ = ["heading"]
+
+WORDS, CHARS = 10, 75  # longest subhead; tried 6 to 14 on allsides: from 12 on, paragraphs that lost their stop appear
+_OPEN = re.compile(r"[,;:–—-]$|^[“\"‘'(]|[”\"’]$")
+_STRIP = re.compile(r"[\s\d.)•*#-]*")
+
+
+@rule(label="furniture")
+def heading(page: Page) -> Iterator[Mark]:
+    """Whole lines between prose; a page needs four paragraphs, most of them closed by a stop."""
+    prose = [is_prose(line.text) and ends(line.text) for line in page.lines]
+    if sum(prose) < 4 or not punctuated(page):
+        return
+    for before, line, after, follows in zip(prose, page.lines[1:], prose[2:], page.lines[2:], strict=False):
+        words = line.text
+        if not (before and after) or words.count(" ") >= WORDS or len(words) > CHARS or follows.text[:1].islower():
+            continue
+        letter = _STRIP.sub("", words, count=1)[:1]
+        if letter and not letter.islower() and not ends(words) and not words.endswith("?") and not _OPEN.search(words):
+            yield Mark(line.start, line.end, "a short line without a full stop between two paragraphs")

@@ -1,0 +1,44 @@
+"""A line or bracket that only says who took a picture is no part of the story.
+
+**Blind to:** bare photographers' names; credits in languages not listed here.
+Reference: own observation; credit line style of AP, AFP, Reuters and Getty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, rule
+from provenance.text import Page
+
+__all__ = ["photo_credit"]
+
+_LABEL = (
+    r"(?:(?:photos?|image|picture|video|media|graphic|illustration|featured image|cover photo|pic)(?:\s?(?:credits?|courtesy|copyright|source))?(?:\s(?:by|from|of))?|"
+    r"credit|photograph(?:y)?(?: by)?|photographer|fotos?|bild(?:er)?|bildquelle|fotograf|crédit(?:s)?(?: photo)?|crédito|"
+    r"fotoğraf|imagen|imagem|foto di|фото|صورة|图|圖|写真|사진)"
+)
+_LINE = re.compile(
+    rf"[(\[]?\s*(?:{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
+    rf"|(?:REUTERS|AP Photo|AFP PHOTO|EPA|AFP|AP|ANSA|EFE|dpa)\s?/\s?[A-Z][^.!?\n]{{2,60}}|(?:[A-Z][\w.'’-]+[ /]){{1,4}}/?\s?(?:Getty Images|AFP|Shutterstock|Alamy|iStock|NurPhoto|REUTERS)"
+    rf"|(?:Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock|Getty|AFP via Getty Images|Handout|Screengrab|File photo|File))(?:\s?/\s?[A-Z][\w ]{{2,30}})?[)\]]?\.?",
+)
+_INSENSITIVE = re.compile(rf"[(\[]?\s*{_LABEL}\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{{2,80}}[)\]]?\.?", re.I)
+_BRACKET = re.compile(
+    r"[(\[](?:(?:AP|AFP|EPA|ANSA|EFE) (?:Photo|PHOTO)[^()\[\]\n]{0,60}|(?:Photos?|PHOTOS?|Image|Picture|Foto|Photo by|Video)\s?(?::|by\b|courtesy|credit)[^()\[\]\n]{2,80}"
+    r"|[^()\[\]\n]{0,60}(?:/|via )(?:Getty Images|AFP|REUTERS|Shutterstock)[^()\[\]\n]{0,30}|REUTERS/[^()\[\]\n]{2,60}|Getty Images)[)\]]"
+)
+_LONG = 110  # characters; two photographers, an agency and its reseller fit
+
+
+@rule(label="caption")
+def photo_credit(page: Page) -> Iterator[Mark]:
+    """Whole lines; inside a longer line the bracket only."""
+    for line in page.lines:
+        if len(line.text) <= _LONG and (_LINE.fullmatch(line.text) or _INSENSITIVE.fullmatch(line.text)):
+            yield Mark(line.start, line.end, "only says who took a picture")
+            continue
+        if "(" in line.text or "[" in line.text:
+            for hit in _BRACKET.finditer(line.text):
+                yield Mark(line.start + hit.start(), line.start + hit.end(), "a picture's credit in brackets")

@@ -1,0 +1,68 @@
+"""A line that opens with READ MORE, RELATED or ALSO READ points to another page; the words behind it are that page's.
+
+**Blind to:** links without such words ("Britain has withdrawn its troops" alone); links in languages not listed here.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.text import Line, Page
+
+__all__ = ["related"]
+
+_WORDS = (
+    r"(?:read|see|watch|listen|view|check)\s?(?:more|also|next|too|now)|also\s(?:read|see|watch)|must\s(?:read|watch)|"
+    r"(?:click|tap) here (?:for|to (?:read|see|watch|view))|related(?:\s(?:articles?|stories|story|posts?|news|content|coverage|topics|links?|reading|video))?|"
+    r"more (?:on this(?: story| topic)?|from|stories|coverage|news|like this)|"
+    r"recommended(?:\s(?:for you|stories|articles|reading|videos?))?|(?:you )?may also like|(?:don['’]t|do not) miss|editor['’]s (?:picks?|choice)|"
+    r"further reading|full coverage|in pictures|in photos|photos|video|watch|listen|explainer|explained|opinion|analysis|"
+    r"lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|auch interessant|à lire aussi|lire aussi|à lire|voir aussi|sur le même sujet|"
+    r"le[ae] también|lee también|ver también|te puede interesar|más información|leia (?:também|mais)|veja também|saiba mais|"
+    r"leggi anche|vedi anche|approfondisci|lees ook|lees meer|läs också|läs mer|les også|læs også|lue myös|"
+    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|czytaj (?:też|także|więcej)|zobacz (?:też|także)|přečtěte si (?:také|více)|"
+    r"читайте также|смотрите также|по теме|читайте (?:також|ще)|اقرأ أيض[اً]+|إقرأ أيض[اً]+|بیشتر بخوانید|यह भी पढ़ें|ये भी पढ़ें|"
+    r"baca juga|延伸阅读|相关新闻|相關新聞|関連記事|관련기사"
+)
+_SURE = re.compile(rf"[\W_]*(?:{_WORDS})\s*[:：|»>→–—]", re.I)
+_SHOUT = re.compile(r"[\W_]*(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|RELATED|WATCH|MUST READ|MORE)\b(?=\s+\S)(?!\s+THAN\b)")
+_ASK = re.compile(r"[\W_]*(?:(?:read|see) more\s(?:from|about|on|at|here|news|stories)|more (?:on this|from)|click here (?:for|to (?:read|see|watch))|visit .{2,40}(?:homepage|website) for more|for more (?:on|news|stories|coverage))\b", re.I)
+_BARE = re.compile(rf"[\W_]*(?:(?:{_WORDS})|more|also see|read more about(?: this)?)[\W_]*", re.I)
+_BRACKET = re.compile(
+    r"[(\[]\s?(?:read more|read also|also read|read|related|see also|see|watch|more|photos?|video|pictures|click here)\s?:[^()\[\]\n]{3,200}[)\]]", re.I
+)
+_LONG = 260  # characters; a link's headline, even a glued one, stays below 200
+
+
+@rule(label="related")
+def related(page: Page) -> Iterator[Mark]:
+    """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
+    under = False
+    for line in page.lines:
+        if len(line.text) <= _LONG and _points(line):
+            yield Mark(line.start, line.end, "points to another page")
+            under = _BARE.fullmatch(line.text) is not None
+            continue
+        under = under and not is_prose(line.text) and not ends(line.text) and line.text.count(" ") < 25
+        if under:
+            yield Mark(line.start, line.end, "a headline under a heading that points to other pages")
+        elif "(" in line.text or "[" in line.text:
+            for hit in _BRACKET.finditer(line.text):
+                yield Mark(line.start + hit.start(), line.start + hit.end(), "a link to another page in brackets")
+
+
+def _points(line: Line) -> bool:
+    words = line.text
+    if _SHOUT.match(words) or _BARE.fullmatch(words):
+        return True
+    if _ASK.match(words):
+        return words.count(" ") < 25
+    sure = _SURE.match(words)
+    if not sure:
+        return False
+    # "Analysis: ..." and "Watch: ..." may open a sentence of the story; a link's headline has no full stop.
+    plain = re.match(r"[\W_]*(?:opinion|analysis|explained|explainer|video|photos|watch|listen)\b", words, re.I)
+    return not (plain and ends(words) and is_prose(words))

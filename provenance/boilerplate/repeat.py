@@ -1,0 +1,34 @@
+"""What a page prints twice, in its head and again in its body, is printed once as furniture: decks and titles.
+
+**Blind to:** decks that were shortened or reworded; repeats far down the page, which may be a refrain.
+Reference: own observation on syndicated pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, ends, rule
+from provenance.text import Page, fold
+
+__all__ = ["repeat"]
+
+HEAD = 8  # lines from the top that may be a deck or a title; tried 4 to 12, the same marks on lk_news2022
+WORDS = 4  # fewer words ("No comment.") are repeated by chance
+REACH = 40  # lines below in which the body's copy may stand; keeps the work linear
+
+
+@rule(label="repeat")
+def repeat(page: Page) -> Iterator[Mark]:
+    """The earlier of two like lines of the head, and a deck that opens or closes a later paragraph."""
+    later = [fold(line.text) for line in page.lines[: HEAD + REACH]]
+    for index, line in enumerate(page.lines[:HEAD]):
+        words = later[index]
+        count = words.count(" ") + 1
+        if count < WORDS:
+            continue
+        below = later[index + 1 :]
+        if words in below and (not ends(line.text) or count >= 2 * WORDS):
+            yield Mark(line.start, line.end, "printed again further down")
+        elif count >= 2 * WORDS and ends(line.text) and any(b.startswith(words + " ") for b in below):
+            yield Mark(line.start, line.end, "a deck: a later paragraph opens with the same words")

@@ -1,0 +1,61 @@
+"""After the last sentence newsrooms sign: "(Reporting by ...; Editing by ...)", a name in brackets, "-ends-", "- AFP".
+
+**Blind to:** signatures without brackets or dash on the last sentence's own line, unless they are capitals only.
+Reference: Reuters Handbook of Journalism, "sign-offs"; own observation of South Asian and Gulf papers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, is_prose, rule
+from provenance.text import Page
+
+__all__ = ["signoff"]
+
+_CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
+_NAMES = rf"{_CAP}[\w.'’-]*(?:(?:\s|,\s|/|\s?&\s?|-)(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
+_REPORTING = re.compile(
+    r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",
+    re.I,
+)
+_INLINE = re.compile(r"[(\[](?:[Aa]dditional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting|[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat\w+)\s(?:and\s\w+\s)?by\b[^()\[\]\n]{2,400}[)\]]")
+_BRACKET = re.compile(rf"(?<=[.!?”\"’'…।。])\s*([(\[](?:{_NAMES}|[a-z]{{2,4}}(?:[-/][a-z]{{2,4}})+)[)\]])[\s.]*$")
+_DASHED = re.compile(rf"(?<=[.!?”\"’…।。])\s*([—–-]{{1,2}}\s?{_CAP}[\w.'’]*(?:[\s/]{_CAP}[\w.'’]*){{0,2}})[\s.]*$")
+_CODES = re.compile(r"(?<=[.!?”\"’])\s+([A-Z]{2,5}(?:[ /][A-Z]{2,4}){0,4})$")
+_END = re.compile(
+    r"[\W_]*(?:ends?|fin|ende|-?30-?|more to follow|to be continued|/ENDS/|iol|eom|bur[a-z-]*(?:/[a-z]{2,4})+|[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,4})[\W_]*|(?:[#*_♦■●•–—=~-]\s?){1,20}",
+    re.I,
+)
+_ALONE = re.compile(rf"[(\[]{_NAMES}[)\]]|[—–]\s?{_NAMES}")
+_TAIL = 4  # lines from the end in which a signature stands
+_SHORT = 70  # characters of a signature on a line of its own
+
+
+@rule(label="signoff")
+def signoff(page: Page) -> Iterator[Mark]:
+    """The signature alone: what stands before it on the last line is story. Rules of dashes or stars count anywhere."""
+    lines = page.lines
+    for index, line in enumerate(lines):
+        last = index >= len(lines) - _TAIL and index > 0
+        if _END.fullmatch(line.text[: _SHORT + 1]) and len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()):
+            yield Mark(line.start, line.end, "says that the report ends")
+        elif _REPORTING.fullmatch(line.text) and (line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14):
+            yield Mark(line.start, line.end, "who reported, wrote and edited")
+        elif last and len(line.text) <= _SHORT and _ALONE.fullmatch(line.text):
+            yield Mark(line.start, line.end, "a signature on a line of its own")
+        else:
+            yield from _tail(line.text, line.start, last or index == len(lines) - 1)
+
+
+def _tail(words: str, start: int, last: bool) -> Iterator[Mark]:
+    if "by " in words:
+        for hit in _INLINE.finditer(words):
+            yield Mark(start + hit.start(), start + hit.end(), "who reported, wrote and edited")
+    if last:
+        part = words[-160:]
+        found = _BRACKET.search(part) or _DASHED.search(part) or _CODES.search(part)
+        if found and is_prose(words[: len(words) - len(part) + found.start(1)].rstrip()):
+            at = start + len(words) - len(part)
+            yield Mark(at + found.start(1), at + found.end(1), "a signature after the last sentence")

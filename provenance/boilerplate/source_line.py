@@ -1,0 +1,48 @@
+"""A line or bracket that names where the text came from ("Source: X and agencies", "With inputs from ...") is a credit.
+
+**Blind to:** credits woven into a sentence of the story; they are citations and stay.
+Reference: wire use and attribution in online news, Boumans et al. 2018 (doi:10.1080/1461670X.2016.1271729).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, rule
+from provenance.text import Page
+
+__all__ = ["source_line"]
+
+_LINE = re.compile(
+    r"[\W_]*(?:(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|المصدر|منبع|स्रोत|来源|來源|出典|출처)\s*[:：][^\n]{2,90}"
+    r"|(?:by\s)?(?:(?:staff|our \w+|news ?desk|web ?desk)[\s,/&|-]+(?:and\s)?)?(?:news\s|wire\s|foreign\s|international\s)?(?:agencies|wire (?:services|reports)|agenturen|agencias|agences|agências|agenzie|ajanslar|агентства|وكالات)"
+    r"|(?:with|mit|avec|con|com)\s(?:additional\s|agency\s)?(?:inputs?|reporting|reports?|files?|material|information|información|informações|contributions?)\s?(?:from|by|of|de|von|der)?\b[^\n]{2,110}"
+    r"|(?:contributing|contributors?|additional reporting|reporting contributed by)\s?:[^\n]{2,140}"
+    r"|[•*\s-]*this (?:article|story|report) (?:is|was) (?:based in part on|compiled from|provided by|supplied by|contributed by)\b[^\n]{2,120})[\W_]*",
+    re.I,
+)
+_CONTRIBUTED = re.compile(
+    r"[\W_]*(?:[A-ZÀ-Ý“\"][^!?\n]{2,200}\s)?(?:also\s)?contributed(?:\sreporting)?(?:\sto\s(?:this|the)\s(?:\w+\s)?(?:report|story|article|post|piece)|\sfrom\s[A-Z][\w\s,.]{2,30})?[\W_]*"
+)
+_BRACKET = re.compile(
+    r"[(\[](?:with (?:agency )?(?:inputs?|reporting|reports?|files?)\b[^()\[\]\n]{0,90}|(?:source|via|quelle|fuente|fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
+    re.I,
+)
+_LONG = 240  # characters
+
+
+@rule(label="credit")
+def source_line(page: Page) -> Iterator[Mark]:
+    """Whole short lines; inside a longer line the bracket only."""
+    for line in page.lines:
+        if len(line.text) <= _LONG:
+            if _LINE.fullmatch(line.text):
+                yield Mark(line.start, line.end, "names where the text came from")
+                continue
+            if "contributed" in line.text and _CONTRIBUTED.fullmatch(line.text):
+                yield Mark(line.start, line.end, "names who contributed to the report")
+                continue
+        if "(" in line.text or "[" in line.text:
+            for hit in _BRACKET.finditer(line.text):
+                yield Mark(line.start + hit.start(), line.start + hit.end(), "a credit in brackets")

@@ -1,0 +1,36 @@
+"""A line that lists topics behind "Tags:", "Topics:" or "Filed under:" is the site's index, and so are comment forms.
+
+**Blind to:** bare lists of topics without such a word.
+Reference: own observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.boilerplate import Mark, is_prose, rule
+from provenance.text import Page
+
+__all__ = ["tags"]
+
+_INDEX = re.compile(
+    r"[\W_]*(?:(?:tags?|topics?|keywords?|filed under|posted in|categor(?:y|ies)|in this (?:article|story)|related topics|labels|schlagw(?:orte|örter)|themen|"
+    r"mots[ -]clés|etiquetas|temas|palavras-chave|argomenti|trefwoorden|etiketler|теги|метки|وسوم|标签|標籤)\s*[:：].{0,200}"
+    r"|leave a (?:reply|comment).{0,300}|(?:post|add|write|view|join) (?:a |your |the )?(?:comments?|conversation|discussion).{0,40}|comments? (?:are closed|\(\d+\)|section).{0,40}"
+    r"|show comments|be the first to comment.{0,20}|cancel reply.{0,60}|comment name \*?)[\W_]*",
+    re.I,
+)
+_LONG = 300  # characters
+
+
+@rule(label="furniture")
+def tags(page: Page) -> Iterator[Mark]:
+    """Whole short lines that are no sentence."""
+    for line in page.lines:
+        if len(line.text) <= _LONG and _INDEX.fullmatch(line.text) and not _told(line.text):
+            yield Mark(line.start, line.end, "the site's index or comment form")
+
+
+def _told(words: str) -> bool:
+    return is_prose(words) and not re.match(r"[\W_]*leave a", words, re.I)
