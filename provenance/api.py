@@ -102,7 +102,8 @@ def find(trace: frames.Trace, name: str) -> str:
             return found[0]
         if found:
             raise OptionError(f"{name!r} may mean {', '.join(found[:6])}: give the name of the article")
-    known = ", ".join(article for article, _ in rows[:6]) + ", ..." * (len(rows) > 6)
+    known = ", ".join(f"{article} ({outlet})" if outlet else article for article, outlet in rows[:6])
+    known += ", ..." * (len(rows) > 6)
     raise OptionError(f"no article is called {name!r}: known are {known}")
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from textwrap import wrap
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,11 +54,16 @@ __all__ = ["app", "main"]
 _MOST_NOTES = 20
 # Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
 _PASSAGE = 160
+_SEEN = 0.05  # nats; what is less shows as 0 at one decimal
 _INTERRUPTED, _CLOSED = 130, 141  # what shells expect after Ctrl-C, and when the reader of a pipe has left
 # Control characters, and what turns the writing direction of a line. Line ends are kept, tabs become spaces.
 _UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# How a branch of the lineage goes on in the next line of the terminal.
+_TRUNK = str.maketrans("├└─", "│  ")
 # How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
 _EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
+
+_MARKED = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)  # the marks stand at the words, not at the spaces around them
 
 app = typer.Typer(
     name="provenance",
@@ -80,10 +86,8 @@ Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
 Elsewhere = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write here, not into the run.")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version and stop.")]
-One = Annotated[str, typer.Argument(metavar="A", help="An article: its name, the beginning of it, or its outlet.")]
-Other = Annotated[str, typer.Argument(metavar="B", help="Another article, likewise.")]
-Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
-Right = Annotated[str, typer.Argument(metavar="B", help="Another text file.")]
+Named = Annotated[str, typer.Argument(help="An article: its name, the beginning of it, or its outlet.")]
+File = Annotated[str, typer.Argument(help="A text file.")]
 Chain = Annotated[str, typer.Argument(metavar="CHAIN", help='Who took from whom, as in "Reuters > TRT World".')]
 
 
@@ -151,7 +155,7 @@ def strip(inputs: Inputs, as_json: Json = False, quiet: Quiet = False) -> None:
 
 
 @app.command()
-def why(run: Run, a: One, b: Other, as_json: Json = False) -> None:
+def why(run: Run, a: Named, b: Named, as_json: Json = False) -> None:
     """Give every reason for the verdict on two articles, the strongest first, with the words."""
     made = api.load(run)
     one, two = sorted((api.find(made, a), api.find(made, b)))
@@ -162,7 +166,7 @@ def why(run: Run, a: One, b: Other, as_json: Json = False) -> None:
 
 
 @app.command()
-def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> None:
+def compare(a: File, b: File, as_json: Json = False, quiet: Quiet = False) -> None:
     """Lay two articles side by side, sentence by sentence, with every edit."""
     both = _read([a, b], quiet)
     if len(both) != 2:
@@ -170,16 +174,9 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
     made = api.trace(both.assign(article=["1", "2"]))
     rows = findings.side_by_side(made, "1", "2")
     records = [
-        {
-            "a_n": row.left.numbers if row.left else None,
-            "a": "".join(words for _, words in row.left.runs) if row.left else None,
-            "b_n": row.right.numbers if row.right else None,
-            "b": "".join(words for _, words in row.right.runs) if row.right else None,
-            "kind": row.kind or None,
-            "moved": row.moved,
-            "score": row.score,
-        }
+        {"a_n": a_n, "a": one, "b_n": b_n, "b": two, "kind": row.kind, "moved": row.moved, "score": row.score}
         for row in rows
+        for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
     ]
     _show(records, as_json, lambda: _beside(rows, a, b))
 
@@ -249,37 +246,34 @@ def _aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
     blocks: list[RenderableType] = []
     for name in names:
         own = marks[marks["article"] == name]
-        blocks.append(_text(name, "bold") if len(own) else _text(f"{name}: nothing set aside"))
-        if len(own):
-            rows = own[["label", "rule", "words", "reason"]].itertuples(index=False, name=None)
-            blocks.append(_grid(("kind", "rule", "words", "why"), rows))
+        blocks.append(_text(name if len(own) else f"{name}: nothing set aside", "bold"))
+        grid = _grid(("kind", "rule", "words", "why"))
+        for label, rule, words, reason in own[["label", "rule", "words", "reason"]].itertuples(index=False):
+            grid.add_row(*map(_text, (label, rule, findings.cut(words, _PASSAGE), reason)))
+        blocks += [grid, _text("")] if len(own) else [_text("")]
     return Group(*blocks)
 
 
 def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> RenderableType:
     """The verdict as a sentence, then each reason with its weights for the three stories."""
-    names = findings.shorts(made)
-    verdict = _text(findings.verdict_sentence(made, one, two), "bold")
+    names = findings.labels(made)
+    told = [_text(findings.verdict_sentence(made, one, two), "bold"), _text("")]
+    told += [_text(f"A: {names[one]}"), _text(f"B: {names[two]}")]
     if rows.empty:
-        return Group(verdict, _text("No evidence was weighed for these two."))
-    heads = (
-        "signal",
-        f"{names[two]} from {names[one]}",
-        f"{names[one]} from {names[two]}",
-        "both from a third",
-        "words",
-    )
-    cells = rows[["signal", "a_to_b", "b_to_a", "common", "quote"]].itertuples(index=False, name=None)
-    told = _text('Weights in nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.')
-    lines = ((signal, f"{x:+.1f}", f"{y:+.1f}", f"{z:+.1f}", words) for signal, x, y, z, words in cells)
-    return Group(verdict, told, _grid(heads, lines, right=(1, 2, 3)))
+        return Group(*told, _text("No evidence was weighed for these two."))
+    scale = 'Weights are nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.'
+    grid = _grid(("B from A", "A from B", "a third", "because of"), right=(0, 1, 2))
+    for signal, quote, *weights in rows[["signal", "quote", "a_to_b", "b_to_a", "common"]].itertuples(index=False):
+        words = _text(f"{signal.replace('_', ' ')}: ", "bold").append(_plain(_line(quote)), "not bold")
+        grid.add_row(*(_text(f"{weight:+.1f}" if abs(weight) >= _SEEN else "0") for weight in weights), words)
+    return Group(*told, _text(scale), _text(""), grid)
 
 
 def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType:
     if not rows:
         return _text(f"{a} and {b} share no sentence.")
     coloured = _console().color_system is not None
-    grid = _empty(("", a, "", b, ""))
+    grid = _grid(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
         grid.add_row(*cells, _text(f"{row.kind}{', moved' * row.moved}", "dim"))
@@ -293,47 +287,43 @@ def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
     for op, run in side.runs:
         before, after, style = _EDITS[op]
         plain = _plain(run)
-        words.append(plain if coloured else f"{before}{plain}{after}", style if coloured else "")
+        words.append(plain if coloured else _MARKED.sub(rf"{before}\1{after}", plain), style if coloured else "")
     return _text(side.numbers, "dim"), words
+
+
+def _told(side: Side | None) -> tuple[str | None, str | None]:
+    return (side.numbers, "".join(words for _, words in side.runs)) if side else (None, None)
 
 
 def _hops(rows: pd.DataFrame) -> RenderableType:
     blocks: list[RenderableType] = []
     for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
-        blocks.append(_text(f"{parent} > {child}: {result} (probability that it happened: {p:.2f})", "bold"))
+        blocks.append(
+            _text(f"{parent} > {child}: {result} (probability that it happened: {findings.probability(p)})", "bold")
+        )
         blocks.append(Padding(_text(because), (0, 0, 0, 2)))
     return Group(*blocks)
 
 
 def _audited(made: api.Trace) -> RenderableType:
     names = findings.shorts(made)
-    lines = (
-        (names[article], findings.percent(share), names.get(node, ""), findings.CREDITS[credit], quote)
-        for article, node, share, credit, quote in made.audit[
-            ["article", "taken_from", "share", "credit", "quote"]
-        ].itertuples(index=False)
-    )
-    return _grid(("article", "took", "from", "credit", "its words"), lines, right=(1,))
-
-
-def _grid(heads: Iterable[str], rows: Iterable[Iterable[object]], right: tuple[int, ...] = ()) -> Table:
-    grid = _empty(heads, right)
-    for row in rows:
-        grid.add_row(*(_text(_short(cell)) for cell in row))
+    grid = _grid(("article", "took", "from", "credit", "its words"), right=(1,))
+    rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
+    for article, share, node, credit, quote in rows:
+        cells = (names[article], findings.percent(share), names.get(node, ""), findings.CREDITS[credit], _line(quote))
+        grid.add_row(*map(_text, cells))
     return grid
 
 
-def _empty(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
+def _grid(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for at, head in enumerate(heads):
         grid.add_column(_text(head), justify="right" if at in right else "left", overflow="fold")
     return grid
 
 
-def _short(cell: object) -> str:
-    """A cell on one line, with an ellipsis where it is cut; empty for a null."""
-    words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
-    return words if len(words) <= _PASSAGE else words[: _PASSAGE - 1] + "…"
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _text(words: str, style: str = "") -> Text:
@@ -354,12 +344,24 @@ def _show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callab
         return
     made = text()
     if isinstance(made, str):
-        _print(_plain(made))
+        _print(_fitted(_plain(made)))
         return
     console = _console()
     with console.capture() as captured:
         console.print(made)
     _print("\n".join(line.rstrip() for line in captured.get().split("\n")))
+
+
+def _fitted(text: str) -> str:
+    """The lines wrapped to the terminal below their own branch of the tree; as they are where nobody looks."""
+    console = _console()
+    if not console.is_terminal:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        branch = line[: len(line) - len(line.lstrip(" │├└─"))].translate(_TRUNK)
+        lines += wrap(line, console.width, subsequent_indent=branch, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
 
 
 def _escaped(text: str) -> str:
