@@ -63,7 +63,7 @@ _TRUNK = str.maketrans("├└─", "│  ")
 # How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
 _EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
 
-_MARKED = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)  # the marks stand at the words, not at the spaces around them
+_WORDS = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
 
 app = typer.Typer(
     name="provenance",
@@ -86,8 +86,10 @@ Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
 Elsewhere = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write here, not into the run.")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version and stop.")]
-Named = Annotated[str, typer.Argument(help="An article: its name, the beginning of it, or its outlet.")]
-File = Annotated[str, typer.Argument(help="A text file.")]
+One = Annotated[str, typer.Argument(metavar="A", help="An article: its name, the beginning of it, or its outlet.")]
+Other = Annotated[str, typer.Argument(metavar="B", help="Another article, likewise.")]
+Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
+Right = Annotated[str, typer.Argument(metavar="B", help="Another text file.")]
 Chain = Annotated[str, typer.Argument(metavar="CHAIN", help='Who took from whom, as in "Reuters > TRT World".')]
 
 
@@ -155,7 +157,7 @@ def strip(inputs: Inputs, as_json: Json = False, quiet: Quiet = False) -> None:
 
 
 @app.command()
-def why(run: Run, a: Named, b: Named, as_json: Json = False) -> None:
+def why(run: Run, a: One, b: Other, as_json: Json = False) -> None:
     """Give every reason for the verdict on two articles, the strongest first, with the words."""
     made = api.load(run)
     one, two = sorted((api.find(made, a), api.find(made, b)))
@@ -166,7 +168,7 @@ def why(run: Run, a: Named, b: Named, as_json: Json = False) -> None:
 
 
 @app.command()
-def compare(a: File, b: File, as_json: Json = False, quiet: Quiet = False) -> None:
+def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> None:
     """Lay two articles side by side, sentence by sentence, with every edit."""
     both = _read([a, b], quiet)
     if len(both) != 2:
@@ -264,7 +266,7 @@ def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> Rendera
     scale = 'Weights are nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.'
     grid = _grid(("B from A", "A from B", "a third", "because of"), right=(0, 1, 2))
     for signal, quote, *weights in rows[["signal", "quote", "a_to_b", "b_to_a", "common"]].itertuples(index=False):
-        words = _text(f"{signal.replace('_', ' ')}: ", "bold").append(_plain(_line(quote)), "not bold")
+        words = _text(f"{signal.replace('_', ' ')}: ", "bold").append(_plain(" ".join(quote.split())), "not bold")
         grid.add_row(*(_text(f"{weight:+.1f}" if abs(weight) >= _SEEN else "0") for weight in weights), words)
     return Group(*told, _text(scale), _text(""), grid)
 
@@ -287,7 +289,7 @@ def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
     for op, run in side.runs:
         before, after, style = _EDITS[op]
         plain = _plain(run)
-        words.append(plain if coloured else _MARKED.sub(rf"{before}\1{after}", plain), style if coloured else "")
+        words.append(plain if coloured else _WORDS.sub(rf"{before}\1{after}", plain), style if coloured else "")
     return _text(side.numbers, "dim"), words
 
 
@@ -310,8 +312,8 @@ def _audited(made: api.Trace) -> RenderableType:
     grid = _grid(("article", "took", "from", "credit", "its words"), right=(1,))
     rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
     for article, share, node, credit, quote in rows:
-        cells = (names[article], findings.percent(share), names.get(node, ""), findings.CREDITS[credit], _line(quote))
-        grid.add_row(*map(_text, cells))
+        who, took, whom = names[article], findings.percent(share), names.get(node, "")
+        grid.add_row(*map(_text, (who, took, whom, findings.CREDITS[credit], findings.clean(quote))))
     return grid
 
 
@@ -320,10 +322,6 @@ def _grid(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
     for at, head in enumerate(heads):
         grid.add_column(_text(head), justify="right" if at in right else "left", overflow="fold")
     return grid
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _text(words: str, style: str = "") -> Text:
