@@ -13,7 +13,7 @@ from provenance.findings import Masthead, labels, mastheads, started
 from provenance.frames import Trace
 from provenance.plot.legend import Sample, legend, legend_height
 from provenance.plot.paint import CREDIT, GREY, INK, RULE, canvas, fit, words
-from provenance.plot.scene import HEAD, MARGIN, Card, Scene, Size, Way, scene
+from provenance.plot.scene import HEAD, MARGIN, MOST, Card, Scene, Size, Way, scene
 
 __all__ = ["lineage"]
 
@@ -23,16 +23,17 @@ _ABOVE = 0.16  # inches between the cards and the key
 _LETTER = 6.8  # points of a label on a line
 
 
-def lineage(trace: Trace, ax: Axes | None = None) -> Axes:
+def lineage(trace: Trace, ax: Axes | None = None, *, most: int = MOST) -> Axes:
     """The axes with the lineage on them, one unit an inch; a new figure of fitting size if none are given.
 
     Parents stand above their children, later articles never above earlier ones where the clock is known to
-    the minute. At most 60 cards: the largest families first, the rest is counted in a line below.
+    the minute. At most `most` cards (60 and fewer): the largest families first, the rest is counted in a line
+    below.
     """
-    wide = scene(trace, _LEAST, 0.0)
+    wide = scene(trace, _LEAST, 0.0, most)
     key = _key(wide)
     foot = legend_height(key, wide.width - 2 * MARGIN) + (_ABOVE if key else 0.0)
-    drawn = scene(trace, _LEAST, foot)
+    drawn = scene(trace, _LEAST, foot, most)
     if ax is None:
         ax = canvas(drawn.width, drawn.height)
     else:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 import warnings
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -28,6 +28,7 @@ __all__ = [
     "canvas",
     "fit",
     "image",
+    "size",
     "wide",
     "words",
 ]
@@ -103,8 +104,14 @@ def fit(text: str, width: float, size: float, *, lines: int = 1, bold: bool = Fa
     return out
 
 
-def image(figure: Figure, kind: str) -> bytes:
-    """The figure as svg, pdf or png (200 dots an inch): the same bytes for the same figure.
+def size(ax: Axes) -> tuple[float, float]:
+    """The width and height in inches of the figure that the axes are on."""
+    width, height = _figure(ax).get_size_inches()
+    return float(width), float(height)
+
+
+def image(ax: Axes, kind: Literal["pdf", "png", "svg"]) -> bytes:
+    """The figure that the axes are on as svg, pdf or png (200 dots an inch): the same bytes for the same figure.
 
     Text stays text in SVG and PDF, so that it can be selected and searched.
     """
@@ -114,8 +121,15 @@ def image(figure: Figure, kind: str) -> bytes:
     with matplotlib.rc_context(fixed), warnings.catch_warnings():
         # A script for which the machine has no font shows boxes; the warning names a glyph, which helps nobody.
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
-        figure.savefig(out, format=kind, dpi=200, metadata=stamp)
+        _figure(ax).savefig(out, format=kind, dpi=200, metadata=stamp)
     return out.getvalue()
+
+
+def _figure(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes are on no figure: draw on axes that are")
+    return figure
 
 
 def _em(letter: str) -> float:

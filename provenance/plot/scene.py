@@ -11,7 +11,7 @@ from provenance.findings import Family, credits_on, family, percent, probability
 from provenance.frames import Trace
 from provenance.plot.layout import crossings, layers, plan
 
-__all__ = ["HEAD", "LABEL", "MARGIN", "Card", "Line", "Scene", "Size", "Way", "scene"]
+__all__ = ["HEAD", "LABEL", "MARGIN", "MOST", "Card", "Line", "Scene", "Size", "Way", "scene"]
 
 MOST = 60  # cards in one picture: more cannot be read on a page; the rest is counted
 MARGIN = 0.12  # inches around everything
@@ -82,12 +82,15 @@ class Scene:
     left_out: int
 
 
-def scene(trace: Trace, least: float, foot: float) -> Scene:
-    """The geometry of the trace's lineage, at least `least` inches wide, with `foot` inches left free below."""
+def scene(trace: Trace, least: float, foot: float, most: int = MOST) -> Scene:
+    """The geometry of the trace's lineage, at least `least` inches wide, with `foot` inches left free below.
+
+    At most `most` cards are placed, and never more than 60.
+    """
     whole = family(trace)
-    shown, left_out = _shown(whole)
+    shown, left_out = _shown(whole, min(most, MOST))
     lines = [line for line in _lines(trace, whole) if {line.upper, line.lower} <= set(shown)]
-    size = next(size for most, size in _SIZES if len(shown) <= most)
+    size = next(size for upto, size in _SIZES if len(shown) <= upto)
     links = [(line.upper, line.lower) for line in lines if line.credit is not None]
     joined = {node for link in links for node in link}
     kin = {node for line in lines for node in (line.upper, line.lower)} - joined
@@ -240,7 +243,7 @@ def _lines(trace: Trace, whole: Family) -> Iterator[Line]:
     yield from closest.values()
 
 
-def _shown(whole: Family) -> tuple[list[str], int]:
+def _shown(whole: Family, most: int) -> tuple[list[str], int]:
     """The nodes drawn, whole families first, the largest of them first; and how many are left out."""
     trees: dict[int, list[str]] = defaultdict(list)
     for node, number in whole.trees.items():
@@ -251,7 +254,7 @@ def _shown(whole: Family) -> tuple[list[str], int]:
     for tree in ranked:
         roots = [node for node in whole.roots if node in tree]
         order += list(dict.fromkeys([*(n for root in roots for n in (root, *whole.heirs(root))), *tree]))
-    return order[:MOST], max(0, len(order) - MOST)
+    return order[:most], max(0, len(order) - most)
 
 
 def _clock(trace: Trace) -> dict[str, float]:

@@ -93,7 +93,7 @@ def _bar(ax: Axes, cells: Sequence[_Cell], place: tuple[float, float, float], co
         if origin != run_of or cell is None:
             if run_of and x - run_from > 0.14:
                 at = list(colours).index(run_of) if run_of in colours else -1
-                letter, ink = (_LETTERS[at], _ink(PARENTS[at])) if at >= 0 else ("+", INK)
+                letter, ink = (_LETTERS[at], _ink(PARENTS[at])) if at >= 0 else ("+", "white")
                 words(ax, (run_from + x) / 2, y + _BAR / 2, letter, 6.5, ha="center", color=ink, weight="bold")
             run_from, run_of = x, origin
         if cell is None:

@@ -1,0 +1,320 @@
+"""The whole report as plain values for a template: every word already said, every link sure of its target."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from provenance.evidence import SIGNALS
+from provenance.findings.dossier import Card, Dossier
+from provenance.findings.kin import Edge
+from provenance.findings.method import method, options_of, scale
+from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen, started, text_of
+from provenance.findings.side import Row, Side, matches_of, rows_of
+from provenance.findings.story import findings, headline, numbers
+from provenance.findings.verdict import told
+from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, probability
+from provenance.frames import Trace
+
+__all__ = ["Budget", "sheet"]
+
+# Characters of a run of sentences that only one side has: where it begins and where it ends is enough to find it.
+_OWN = 150
+# Characters from which a cell may break over two pages: a third of a page in half a page's width.
+_TALL = 1500
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much of a large trace is told in full; `many` articles and more get the notable ones and an appendix.
+
+    At 500 articles these keep an A4 report under 60 pages (measured on invented families of seven).
+    """
+
+    many: int = 50
+    cards: int = 24
+    pairs: int = 8
+    rows: int = 60
+    weights: int = 14
+    aside: int = 160
+
+
+def sheet(trace: Trace, budget: Budget = Budget()) -> dict[str, Any]:
+    """The report but for its pictures: strings, numbers as strings, lists and mappings of them (JSON can hold it).
+
+    Keys: title, foot, sections, numbers, findings, cards, pairs, evidence, signals, claims, aside, aside_more,
+    method, scale, options, rest. Every string is on one line and free of control characters.
+    """
+    made = _Sheet(Dossier(trace), budget)
+    told_now = {
+        "title": headline(trace),
+        "foot": f"Provenance of {count(len(trace.articles), 'article')}",
+        "sections": {key: section._asdict() for key, section in SECTIONS.items()},
+        "numbers": list(_numbers(trace)),
+        "cards": [*made.unseen(), *(made.card(card) for card in made.cards if card.article in made.notable)],
+        "pairs": [made.pair(a, b) for a, b in made.aligned],
+        "evidence": [made.ledger(a, b) for a, b in made.weighed],
+        "signals": made.signals(),
+        "claims": list(_claims(trace)),
+        **made.aside(),
+        "method": list(zip(("How it was done", "What it cannot show"), method(), strict=True)),
+        "scale": scale(),
+        "options": options_of(trace),
+        "rest": [made.line(card) for card in made.cards if card.article not in made.notable],
+    }
+    return {key: _clean(part) for key, part in {**told_now, "findings": made.findings(told_now)}.items()}
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The dossier, and what of it the budget lets in."""
+
+    dossier: Dossier
+    budget: Budget
+
+    @cached_property
+    def cards(self) -> Sequence[Card]:
+        return list(self.dossier.cards())
+
+    @cached_property
+    def notable(self) -> set[str]:
+        """All articles of a small trace; else the ends of the notable pairs, then those with most taken from them."""
+        if len(self.cards) < self.budget.many:
+            return {card.article for card in self.cards}
+        ranked = [name for pair in self.dossier.notable_pairs(self.budget.pairs) for name in pair]
+        ranked += [c.article for c in sorted(self.cards, key=lambda c: (-len(c.taken_by), -c.words, c.article))]
+        return set(list(dict.fromkeys(ranked))[: self.budget.cards])
+
+    @cached_property
+    def _pairs(self) -> Sequence[tuple[str, str]]:
+        few = len(self.cards) < self.budget.many
+        return self.dossier.notable_pairs(len(self.cards) ** 2 if few else self.budget.pairs)
+
+    @cached_property
+    def _matches(self) -> Mapping[tuple[str, str], Any]:
+        return matches_of(self.dossier.trace)
+
+    @property
+    def aligned(self) -> Sequence[tuple[str, str]]:
+        """The pairs whose sentences are shown side by side."""
+        most = 3 * self.budget.pairs
+        return [pair for pair in self._pairs if pair in self._matches][:most]
+
+    @property
+    def weighed(self) -> Sequence[tuple[str, str]]:
+        """The pairs whose ledger is shown."""
+        most = 3 * self.budget.pairs
+        return [pair for pair in self._pairs if pair in self.dossier.ledgers][:most]
+
+    def name(self, node: str) -> str:
+        return started(self.dossier.names.get(node, node))
+
+    def _named(self, a: str, b: str) -> dict[str, str]:
+        verdict = self.dossier.verdicts.get((a, b))
+        said = told(verdict, self.dossier.names) if verdict else ""
+        return {"name": f"{self.name(a)} and {self.dossier.names.get(b, b)}", "verdict": said}
+
+    def card(self, card: Card) -> dict[str, Any]:
+        facts = [f"{card.time} ({card.time_exact})" if card.time_exact != "not known" else "time not known"]
+        facts.append(f"outlet {card.outlet_from}")
+        facts += [card.author] if card.author else []
+        facts.append(f"{count(card.sentences, 'sentence')}, {card.words} words")
+        facts.append(f"file {card.path}")
+        own = ["its own words", str(card.own), percent(card.own / card.sentences), "", ""] if card.sentences else []
+        return {
+            "name": started(card.name),
+            "anchor": anchor_article(card.article),
+            "facts": facts,
+            "finding": f"It {card.finding.rstrip('.')}." if card.finding else "",
+            "origins": [
+                {
+                    "name": started(o.name), "taken": str(o.taken), "share": percent(o.share),
+                    "sure": confidence(o.p), "credit": o.credit,
+                }
+                for o in card.origins
+            ],
+            "own": own,
+            "quote": cut(card.quote, 200),
+            "taken_by": ", ".join(f"{o.name} ({percent(o.share)} of its sentences)" for o in card.taken_by[:12]),
+            "text": [],
+        }  # fmt: skip
+
+    def unseen(self) -> Iterator[dict[str, Any]]:
+        """The cards of the originals that are not in the folder."""
+        shares = {(edge.parent, edge.child): edge for edge in self.dossier.family.edges}
+        for row in self.dossier.trace.unseen.to_dict("records")[: self.budget.cards]:
+            takers = [edge for (parent, _), edge in sorted(shares.items()) if parent == row["node"]]
+            lines = [line for line in text_of(row["text"]).splitlines() if line.strip()]
+            yield {
+                "name": started(self.dossier.labels.get(row["node"], row["node"])),
+                "anchor": anchor_unseen(row["node"]),
+                "facts": ["not in the folder", "inferred from what its takers share"],
+                "finding": "",
+                "origins": [],
+                "own": [],
+                "quote": "",
+                "taken_by": ", ".join(self._taker(edge) for edge in takers[:12]),
+                "text": [cut(line, 600) for line in lines[: self.budget.rows // 2]],
+            }
+
+    def _taker(self, edge: Edge) -> str:
+        name = self.dossier.names.get(edge.child, edge.child)
+        return f"{name} ({percent(edge.share)} of its sentences, {confidence(edge.p)})"
+
+    def line(self, card: Card) -> dict[str, str]:
+        """One article of the appendix."""
+        main = card.origins[0] if card.origins else None
+        return {
+            "name": started(cut(card.name, 60)),
+            "anchor": anchor_article(card.article),
+            "origin": cut(started(main.name), 40) if main else "nobody here",
+            "share": percent(main.share) if main else "",
+            "p": probability(main.p) if main else "",
+            "credit": card.credit if main else "",
+        }
+
+    def pair(self, a: str, b: str) -> dict[str, Any]:
+        stories = self.dossier.stories
+        rows = list(_abreast(rows_of(stories.get(a, ()), stories.get(b, ()), self._matches[a, b])))
+        left_out = len(rows) - self.budget.rows
+        return {
+            **self._named(a, b),
+            "anchor": anchor_pair(a, b),
+            "evidence": f"evidence-{anchor_pair(a, b)}" if (a, b) in self.weighed else None,
+            "left": self.name(a),
+            "right": self.name(b),
+            "rows": [_row(row) for row in rows[: self.budget.rows]],
+            "more": f"{left_out} further rows are in the web page of this report." if left_out > 0 else "",
+        }
+
+    def ledger(self, a: str, b: str) -> dict[str, Any]:
+        weights = self.dossier.ledgers[a, b]
+        shown = weights[: self.budget.weights]
+        left_out = len(weights) - len(shown)
+        names = self.dossier.names
+        return {
+            **self._named(a, b),
+            "anchor": f"evidence-{anchor_pair(a, b)}" if (a, b) in self.aligned else anchor_pair(a, b),
+            "ab": f"{names.get(b, b)} from {names.get(a, a)}",
+            "ba": f"{names.get(a, a)} from {names.get(b, b)}",
+            "weights": [
+                {
+                    "signal": w.signal.replace("_", " "), "a_to_b": _nats(w.a_to_b), "b_to_a": _nats(w.b_to_a),
+                    "common": _nats(w.common), "quote": cut(w.quote, 200),
+                }
+                for w in shown
+            ],
+            "sums": [_nats(sum(getattr(w, way) for w in weights)) for way in ("a_to_b", "b_to_a", "common")],
+            "more": f"with {count(left_out, 'weaker reason')} not listed" if left_out > 0 else "",
+        }  # fmt: skip
+
+    def signals(self) -> list[tuple[str, str]]:
+        """The signals that spoke, each with the claim it makes about the world."""
+        spoke = {w.signal for pair in self.weighed for w in self.dossier.ledgers[pair][: self.budget.weights]}
+        known = [(name, SIGNALS[name]) for name in sorted(spoke) if name in SIGNALS]
+        docs = [(name, inspect.getdoc(inspect.getmodule(found.see)) or "") for name, found in known]
+        return [(name.replace("_", " "), doc.splitlines()[0]) for name, doc in docs if doc]
+
+    def aside(self) -> dict[str, Any]:
+        left, groups, total = self.budget.aside, [], 0
+        for article, passages in sorted(self.dossier.set_aside().items()):
+            total += len(passages)
+            rows = [
+                {"label": p.label, "words": cut(p.words, 160), "reason": cut(p.reason, 160)} for p in passages[:left]
+            ]
+            left -= len(rows)
+            if rows:
+                groups.append({"name": started(self.dossier.labels[article]), "rows": rows})
+        more = total - self.budget.aside
+        return {
+            "aside": groups,
+            "aside_more": f"{more} further passages are in the table of marks." if more > 0 else "",
+        }
+
+    def findings(self, made: Mapping[str, Any]) -> list[dict[str, str]]:
+        """The findings, each linked to its proof if it is told in full, else to the section it belongs to."""
+        there = {item["anchor"] for part in ("cards", "pairs", "evidence", "rest") for item in made[part]}
+        out = []
+        for finding in findings(self.dossier.trace):
+            part = finding.anchor.partition("-")[0]
+            near = {"pair": "pairs" if made["pairs"] else "findings", "card": "cards", "unseen": "cards"}
+            target = finding.anchor if finding.anchor in there else near.get(part, finding.anchor)
+            out.append({"text": finding.text, "anchor": target})
+        return out
+
+
+def _numbers(trace: Trace) -> Iterator[dict[str, str]]:
+    four = numbers(trace)
+    at_least = f", at least {four.origins_at_least}" if four.origins_at_least < four.origins else ""
+    yield {"value": str(four.articles), "means": "articles compared"}
+    yield {"value": str(four.origins), "means": f"independent origins{at_least}"}
+    yield {"value": str(four.over_half), "means": "take over more than half of their text"}
+    yield {"value": str(four.without_full_credit), "means": "of these without a full credit"}
+
+
+def _claims(trace: Trace) -> Iterator[dict[str, Any]]:
+    for chain, hops in trace.claims.groupby("claim", sort=True):
+        rows = [
+            {"hop": f"{h['parent']} → {h['child']}", "result": h["result"], "p": probability(h["p"]), "why": h["why"]}
+            for h in hops.sort_values("hop").to_dict("records")
+        ]
+        yield {"chain": str(chain).replace(">", "→"), "hops": rows}
+
+
+def _abreast(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, what only the left has beside what only the right has in the same place."""
+    waiting: Row | None = None
+    for row in rows:
+        if waiting and not row.left:
+            yield waiting._replace(right=row.right)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = row if not row.right else None
+        if not waiting:
+            yield row
+    if waiting:
+        yield waiting
+
+
+def _row(row: Row) -> dict[str, Any]:
+    notes = [KINDS[row.kind]] if row.kind not in ("", "same") else []
+    if row.moved and row.left and row.right:
+        notes.append(f"moved: {row.left.numbers} on the left is {row.right.numbers} on the right")
+    return {"left": _side(row.left, row.kind), "right": _side(row.right, row.kind), "note": "; ".join(notes)}
+
+
+def _side(side: Side | None, kind: str) -> dict[str, Any] | None:
+    if not side:
+        return None
+    if kind:
+        return {
+            "numbers": side.numbers,
+            "runs": list(side.runs),
+            "long": sum(len(words) for _, words in side.runs) > _TALL,
+        }
+    text = side.runs[0][1]
+    if len(text) > 2 * _OWN:
+        last = text[-_OWN:]
+        text = f"{cut(text, _OWN)} {last[last.find(' ') + 1 :] if ' ' in last else last}"
+    return {"numbers": side.numbers, "runs": [("own", text)], "long": False}
+
+
+def _nats(weight: float) -> str:
+    return f"{weight:+.1f}".replace("-", "−") if abs(weight) >= 0.05 else "0.0"
+
+
+def _clean(value: Any) -> Any:
+    """The same, every string fit for print; runs of a sentence keep the blanks at their ends."""
+    if isinstance(value, str):
+        ends = value[:1].isspace(), value[-1:].isspace() and len(value) > 1
+        return " " * ends[0] + clean(value) + " " * ends[1]
+    if isinstance(value, Mapping):
+        return {key: _clean(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(inner) for inner in value]
+    return value
