@@ -1,0 +1,136 @@
+"""The parts of README.md that are made, not written: `python -m tests.docs` writes them anew.
+
+Three kinds: tables made from the code stand between `<!-- made: name -->` and `<!-- end -->`; ```console blocks hold
+commands (`$ ...`) and what they print; a ```python block is followed by a ```text block with what it prints. Commands
+and examples run one after another in one folder that holds a copy of seeds/, as after a fresh clone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from provenance import cli
+from provenance.boilerplate import RULES
+from provenance.evidence import SIGNALS
+from provenance.frames import TABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+
+MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+CONSOLE = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
+EXAMPLE = re.compile(r"(```python\n(.*?)```\n\n```text\n)(.*?)(```\n)", re.DOTALL)
+
+
+def verbs() -> dict[str, str]:
+    """What each verb of the command line does, in the words of its help."""
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    return {name: (command.help or "").split("\n\n")[0].replace("\n", " ") for name, command in commands.items()}
+
+
+def refreshed(page: str) -> str:
+    """The page with everything that is made in it made anew."""
+    page = MADE.sub(lambda found: found[1] + PARTS[found[2]]() + found[3], page)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
+        page = CONSOLE.sub(lambda found: found[1] + _console(found[2], folder) + found[3], page)
+        return EXAMPLE.sub(lambda found: found[1] + _run([sys.executable, "-c", found[2]], folder) + found[4], page)
+
+
+def _console(block: str, folder: str) -> str:
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "\n".join(f"{line}\n{_run(_command(line[2:]), folder)}" for line in commands)
+
+
+def _command(line: str) -> list[str]:
+    """The words of a command; `provenance` is the one of this very interpreter."""
+    name, *rest = shlex.split(line)
+    if name != "provenance":
+        raise ValueError(f"{line}: only provenance is run from README.md")
+    return [sys.executable, "-m", "provenance", *rest]
+
+
+def _run(command: list[str], folder: str) -> str:
+    """What a command prints, both streams, where nobody's terminal decides the width."""
+    plain = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
+    made = subprocess.run(
+        command, cwd=folder, env=plain, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if made.returncode:
+        raise ValueError(f"{shlex.join(command)} ended with {made.returncode}:\n{made.stdout}")
+    return made.stdout
+
+
+def _grid(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    """A Markdown table; a bar within a cell is kept from ending it."""
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def _verbs() -> str:
+    return _grid(("verb", "what it does"), ((f"`provenance {name}`", does) for name, does in verbs().items()))
+
+
+def _tables() -> str:
+    rows = ((f"`{name}`", table.says, _code(table.key)) for name, table in TABLES.items())
+    short = _grid(("table", "what it holds", "one row for each"), rows)
+    return short + "\n<details><summary>Every column</summary>\n\n" + _columns() + "\n</details>\n"
+
+
+def _columns() -> str:
+    rows = (
+        (f"`{name}`", f"`{column}`", spec.dtype, spec.says + _among(spec.among), "yes" if spec.optional else "")
+        for name, table in TABLES.items()
+        for column, spec in table.columns.items()
+    )
+    return _grid(("table", "column", "type", "what it says", "may be empty"), rows)
+
+
+def _among(words: tuple[str, ...]) -> str:
+    return f" ({_code(words)})" if words else ""
+
+
+def _code(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words) or "(no key)"
+
+
+def _rules() -> str:
+    found = ((name, rule, _doc(f"provenance.boilerplate.{name}")) for name, rule in RULES)
+    rows = ((f"`{name}`", rule.label, *doc) for name, rule, doc in found)
+    return _grid(("rule", "sets aside as", "because", "blind to"), rows)
+
+
+def _signals() -> str:
+    found = ((name, signal, _doc(f"provenance.evidence.{name}")) for name, signal in SIGNALS)
+    rows = ((f"`{name}`", doc[0], doc[1], f"{signal.cap:g}") for name, signal, doc in found)
+    return _grid(("signal", "because", "blind to", "at most, in nats"), rows)
+
+
+def _doc(module: str) -> tuple[str, str]:
+    """The claim that a plug-in makes, and what it does not see, from its docstring."""
+    text = import_module(module).__doc__ or ""
+    claim, _, rest = text.partition("\n\n")
+    blind = re.search(r"\*\*Blind to:\*\*\s*(.*?)(?=\n\s*\n|\nReferences?:|\Z)", rest, re.DOTALL)
+    return _joined(claim), _joined(blind[1]).removesuffix(".") if blind else ""
+
+
+def _joined(words: str) -> str:
+    return " ".join(words.split())
+
+
+PARTS: dict[str, Callable[[], str]] = {"verbs": _verbs, "tables": _tables, "rules": _rules, "signals": _signals}
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
