@@ -62,7 +62,8 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     stage(3)
     found = candidates.candidates(identified, sentences, options=options.candidates)
     stage(4)
-    langs = identified.dropna(subset="lang").set_index("article")["lang"].to_dict()
+    known = identified.dropna(subset="lang")
+    langs = dict(zip(known["article"], known["lang"], strict=True))
     matches = alignment.align(sentences, found, langs=langs, options=options.align)
     stage(5)
     tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}

@@ -103,8 +103,8 @@ def gaps(length: int, spans: Iterable[tuple[int, int]]) -> list[Span]:
     """What is left of `0..length` once the spans (which may overlap) are taken out, in order."""
     left, at = [], 0
     for start, end in sorted(spans):
-        if start > at:
-            left.append(Span(at, start))
+        if min(start, length) > at:
+            left.append(Span(at, min(start, length)))
         at = max(at, end)
     if at < length:
         left.append(Span(at, length))

@@ -127,18 +127,27 @@ def _slope(one: Story, two: Story) -> float:
 
 
 def _in_order(scores: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
-    """The heaviest chain of matches that keeps the order of both stories; what is not in it has moved."""
+    """The heaviest chain of matches that keeps the order of both stories; what is not in it has moved.
+
+    A Fenwick tree of best chains by place in the second story (Gusfield 1997, section 12.5, for the unweighted case):
+    n log n in the matches.
+    """
     pairs = sorted(scores)
-    best: list[tuple[float, int]] = []  # weight of the best chain that ends here, and where it came from
+    size = max((j for _, j in pairs), default=-1) + 1
+    tree: list[tuple[float, int]] = [(0.0, 1)] * (size + 1)  # (weight, minus the last pair's rank); 1 = no chain
+    came: list[int] = []
+    best = (0.0, 1)
     for k, (i, j) in enumerate(pairs):
-        came = max(
-            ((best[m][0], -m) for m in range(k) if pairs[m][0] <= i and pairs[m][1] <= j),
-            default=(0.0, 1),
-        )
-        best.append((came[0] + scores[i, j], -came[1]))
-    chain = set()
-    at = max(range(len(best)), key=lambda k: (best[k][0], -k), default=-1)
-    while at >= 0:
-        chain.add(pairs[at])
-        at = best[at][1]
+        before, at = (0.0, 1), j + 1
+        while at:
+            before, at = max(before, tree[at]), at & (at - 1)
+        came.append(-before[1])
+        here, at = (round(before[0] + scores[i, j], 9), -k), j + 1
+        best = max(best, here)
+        while at <= size:
+            tree[at], at = max(tree[at], here), at + (at & -at)
+    chain, k = set(), -best[1]
+    while k >= 0:
+        chain.add(pairs[k])
+        k = came[k]
     return chain

@@ -77,8 +77,12 @@ def story(norms: list[str], lang: str) -> Story:
 
 
 def rivals(one: Story, two: Story, least: float) -> list[tuple[int, int]]:
-    """The sentence pairs whose shared content words weigh at least `least` of the lighter sentence, in order."""
+    """The sentence pairs whose shared content words weigh at least `least` of the lighter sentence, in order.
+
+    A content word counts once, however often a sentence repeats it; equal sentences with a content word are rivals.
+    """
     found = []
+    equal = {t.words: t.n for t in two.sentences if t.n not in two.repeated}
     for s in one.sentences:
         if s.n in one.repeated:
             continue
@@ -90,7 +94,7 @@ def rivals(one: Story, two: Story, least: float) -> list[tuple[int, int]]:
                 for n in two.holders.get(key, ()):
                     shared[n] += w
         for n in sorted(shared):
-            if shared[n] >= least * min(s.mass, two.sentences[n].mass):
+            if shared[n] >= least * min(s.mass, two.sentences[n].mass) or equal.get(s.words) == n:
                 found.append((s.n, n))
     return found
 

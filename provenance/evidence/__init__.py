@@ -53,8 +53,8 @@ class Options:
 def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFrame:
     """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
 
-    Where the rows of a signal exceed its cap in one story, the strongest keep their weight and the rest are cut
-    to what is left: the words stay in the ledger, the sum does not run away.
+    Where the rows of a signal exceed its cap in a story, the strongest keep their weight and the rest are scaled
+    down to what is left: the words stay in the ledger, the sum does not run away.
     """
     for name in options.skip:
         SIGNALS[name]
@@ -69,12 +69,14 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
 
 
 def _capped(weights: list[Weight], cap: float) -> Iterator[Weight]:
+    """The rows, strongest first, each scaled down as a whole once any story's sum would pass the cap.
+
+    As a whole, so that a row that favours one story keeps favouring it by the same ratio.
+    """
     ranked = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
     left = [cap, cap, cap]
     for w in ranked:
-        cut = []
-        for story, nats in enumerate(w[:3]):
-            kept = max(-left[story], min(left[story], nats))
-            left[story] -= abs(kept)
-            cut.append(round(kept, 3) + 0.0)  # never -0.0
-        yield w._replace(a_to_b=cut[0], b_to_a=cut[1], common=cut[2])
+        room = min([1.0, *(left[story] / abs(nats) for story, nats in enumerate(w[:3]) if nats)])
+        nats = [round(room * x, 3) + 0.0 for x in w[:3]]  # never -0.0
+        left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
+        yield w._replace(a_to_b=nats[0], b_to_a=nats[1], common=nats[2])

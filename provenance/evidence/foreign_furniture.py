@@ -36,7 +36,7 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
     for key in sorted(left.keys() & right.keys()):
         one, two = left[key], right[key]
         spans = Span(one.start, one.end), Span(two.start, two.end)
-        grows = [way for way in (forth, back) if _goes_on(way, one.rule)]
+        grows = [way for way in (forth, back) if _goes_on(way, {one.rule, two.rule})]
         quote = min(one.text, two.text)
         if len(grows) == 1:
             way = grows[0]
@@ -54,9 +54,9 @@ def _pieces(side: Side) -> dict[tuple[str, ...], Mark]:
     return found
 
 
-def _goes_on(way: Way, rule: str) -> bool:
-    """Does the giver alone hold further pieces of this kind?"""
+def _goes_on(way: Way, rules: set[str]) -> bool:
+    """Does the giver alone hold further pieces of these kinds?"""
     held: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for who, side in (("giver", way.giver), ("taker", way.taker)):
-        held[who] = {words for words, mark in _pieces(side).items() if mark.rule == rule}
+        held[who] = {words for words, mark in _pieces(side).items() if mark.rule in rules}
     return bool(held["giver"] - held["taker"]) and not held["taker"] - held["giver"]

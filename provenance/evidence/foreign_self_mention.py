@@ -24,7 +24,7 @@ _SELF = (
 )
 
 
-@signal(cap=3.0)
+@signal(cap=4.5)
 def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
     """One row a sentence of the taker in which the giver's outlet speaks of itself."""
     if not pair.matches:

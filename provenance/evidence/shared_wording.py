@@ -19,8 +19,8 @@ __all__ = ["shared_wording"]
 # Rewritten sentences weigh less by their lower score: three of them leave two reports of one event undecided.
 A_WORD = 0.1
 # No sentence of either answers any of the other: kin would share some. Three tenths of a nat a sentence that had
-# the chance, at most 3; a common origin may have been rewritten beyond recognition, so it loses less.
-A_SILENT_SENTENCE, SILENCE, SILENCE_COMMON = 0.3, 3.0, 0.7
+# the chance, at most 4; a common origin may have been rewritten beyond recognition, so it loses less.
+A_SILENT_SENTENCE, SILENCE, SILENCE_COMMON = 0.3, 4.0, 0.7
 
 
 @signal(cap=9.0)

@@ -1,0 +1,1 @@
+"""Slow, obvious twins that judge the fast code."""
