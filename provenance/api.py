@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
-from math import isnan
 from os import PathLike
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from provenance.renderers import RENDERERS, render
 
 __all__ = ["Note", "Options", "Trace", "find", "kinds", "load", "marks", "read", "report", "strip", "trace"]
 
-_TEXT = ("title", "outlet", "author", "url", "lang", "path")
+# Half of a surrogate pair: Python can hold one, no file and no table can.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Trace(frames.Trace):
@@ -124,7 +125,7 @@ def _ours(made: frames.Trace) -> Trace:
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:
-    """The columns that a user may give, typed as ARTICLES has them; raises TableError naming row and value."""
+    """The columns of ARTICLES that are given, their texts checked; raises TableError naming row and value."""
     if not isinstance(articles, pd.DataFrame):
         kind = type(articles).__name__
         raise TableError(f"articles are a DataFrame with the columns article and text, not {kind}: see provenance.read")
@@ -134,35 +135,40 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
             raise TableError(f"articles has no column {column!r} (it has {have}): rename or add it")
     if articles.empty:
         raise InputError("articles has no rows: no article to trace")
-    made = {column: _words(articles, column) for column in ("article", "text")}
+    made = {
+        column: _words(articles, column, optional=column not in ("article", "text"))
+        for column, rule in frames.TABLES["articles"].columns.items()
+        if column in articles and rule.dtype == "str"
+    }
     _name(made["article"])
-    for column in _TEXT:
-        if column in articles:
-            made[column] = _words(articles, column, optional=True)
     if "published" in articles:
-        made["published"] = _times(articles["published"])
+        made["published"] = articles["published"]
     return pd.DataFrame(made).reset_index(drop=True)
 
 
-def _words(articles: pd.DataFrame, column: str, *, optional: bool = False) -> pd.Series:
+def _words(articles: pd.DataFrame, column: str, *, optional: bool) -> pd.Series:
+    """The column, once every cell of it is a text that can be written to a file."""
     given = articles[column]
     if isinstance(given, pd.DataFrame):
         raise TableError(f"articles has two columns {column!r}: drop one")
-    for row, value in enumerate(given):
-        missing = value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
-        if missing and optional:
-            continue
-        if not isinstance(value, str):
-            what = "empty" if missing else f"{value!r}, not text"
-            raise TableError(f"articles.{column} is {what} in row {row}: fill it in or leave that article out")
-        try:
-            value.encode()
-        except UnicodeEncodeError as problem:
-            raise TableError(
-                f"articles.{column} holds half a character at {problem.start} in row {row}: read the file again"
-            ) from problem
-    words = given.astype("str")
-    return words.mask(words.eq("")) if optional else words
+    if str(given.dtype) != "str":  # that type holds whole texts and nulls only, and may hold a million of them
+        for row, value in enumerate(given.astype(object).where(given.notna(), None)):
+            _cell(column, row, value)
+    if given.isna().any() and not optional:
+        row = int(given.isna().to_numpy().argmax())
+        raise TableError(f"articles.{column} is empty in row {row}: fill it in or leave that article out")
+    return given.astype("str")
+
+
+def _cell(column: str, row: int, value: object) -> None:
+    if value is None:
+        return
+    if not isinstance(value, str):
+        raise TableError(f"articles.{column} is {value!r}, not text, in row {row}: convert it or leave it out")
+    half = _HALF.search(value)
+    if half:
+        where = f"at {half.start()} in row {row}"
+        raise TableError(f"articles.{column} holds half a character {where}: read the file again")
 
 
 def _name(names: pd.Series) -> None:
@@ -172,10 +178,3 @@ def _name(names: pd.Series) -> None:
     odd = names[names.str.startswith("~") | names.str.strip().eq("")]
     if len(odd):
         raise TableError(f"an article is named {odd.iloc[0]!r}: a name is not blank and does not begin with '~'")
-
-
-def _times(given: pd.Series) -> pd.Series:
-    try:
-        return pd.to_datetime(given, utc=True, format="ISO8601").astype("datetime64[us, UTC]")
-    except (ValueError, TypeError) as problem:
-        raise TableError(f"articles.published is no time ({problem}): write it as 2021-07-08T13:55:00Z") from problem
