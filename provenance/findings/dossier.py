@@ -182,13 +182,17 @@ class Dossier:
         }
 
     def set_aside(self) -> Mapping[str, Sequence[SetAside]]:
-        """What was not counted as story, by article, in the order of the text."""
+        """What was not counted as story, by article, in the order of the text; two rules on one passage are one row."""
         texts = dict(zip(self.trace.articles["article"], self.trace.articles["text"], strict=True))
-        found: dict[str, list[SetAside]] = defaultdict(list)
+        by: dict[tuple[str, int, int], list[tuple[str, str]]] = defaultdict(list)
         columns = ["article", "start", "end", "label", "reason"]
         for article, start, end, label, reason in self.trace.marks[columns].itertuples(index=False):
+            by[article, start, end].append((MARKS[label], reason))
+        found: dict[str, list[SetAside]] = defaultdict(list)
+        for (article, start, end), why in sorted(by.items()):
+            labels_, reasons = (dict.fromkeys(part) for part in zip(*why, strict=True))
             words = texts[article][start:end][: _ASIDE * 4]
-            found[article].append(SetAside(MARKS[label], reason, words))
+            found[article].append(SetAside(", ".join(labels_), "; ".join(reasons), words))
         return found
 
     def notable_pairs(self, most: int) -> list[tuple[str, str]]:

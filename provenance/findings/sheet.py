@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from provenance.evidence import SIGNALS
@@ -23,6 +24,7 @@ __all__ = ["Budget", "sheet"]
 
 # Characters of a run of sentences that only one side has: where it begins and where it ends is enough to find it.
 _OWN = 150
+_NOTHING = 0.05  # nats that are printed as 0.0: what a cap has left of a reason past it
 # Characters from which a cell may break over two pages: a third of a page in half a page's width.
 _TALL = 1500
 
@@ -123,7 +125,7 @@ class _Sheet:
         facts += [card.author] if card.author else []
         facts.append(f"{count(card.sentences, 'sentence')}, {card.words} words")
         facts.append(f"file {card.path}")
-        own = ["its own words", str(card.own), percent(card.own / card.sentences), "", ""] if card.sentences else []
+        own = ["its own words", str(card.own), percent(card.own / card.sentences), "", ""] if card.own else []
         return {
             "name": started(card.name),
             "anchor": anchor_article(card.article),
@@ -192,7 +194,7 @@ class _Sheet:
 
     def ledger(self, a: str, b: str) -> dict[str, Any]:
         weights = self.dossier.ledgers[a, b]
-        shown = weights[: self.budget.weights]
+        shown = [w for w in weights if max(map(abs, w[1:4])) >= _NOTHING][: self.budget.weights] or weights[:1]
         left_out = len(weights) - len(shown)
         names = self.dossier.names
         return {
@@ -203,7 +205,7 @@ class _Sheet:
             "weights": [
                 {
                     "signal": w.signal.replace("_", " "), "a_to_b": _nats(w.a_to_b), "b_to_a": _nats(w.b_to_a),
-                    "common": _nats(w.common), "quote": cut(w.quote, 200),
+                    "common": _nats(w.common), "quote": cut(w.quote, 150),
                 }
                 for w in shown
             ],
@@ -219,30 +221,37 @@ class _Sheet:
         return [(name.replace("_", " "), doc.splitlines()[0]) for name, doc in docs if doc]
 
     def aside(self) -> dict[str, Any]:
+        """What was set aside, article by article; neighbours of one kind are one row."""
         left, groups, total = self.budget.aside, [], 0
         for article, passages in sorted(self.dossier.set_aside().items()):
-            total += len(passages)
+            runs = [list(run) for _, run in groupby(passages, key=lambda p: p.label)]
+            total += len(runs)
             rows = [
-                {"label": p.label, "words": cut(p.words, 160), "reason": cut(p.reason, 160)} for p in passages[:left]
+                {
+                    "label": run[0].label,
+                    "words": cut(" · ".join(clean(p.words) for p in run), 420),
+                    "reason": cut("; ".join(dict.fromkeys(p.reason for p in run)), 160),
+                }
+                for run in runs[:left]
             ]
             left -= len(rows)
             if rows:
                 groups.append({"name": started(self.dossier.labels[article]), "rows": rows})
         more = total - self.budget.aside
-        return {
-            "aside": groups,
-            "aside_more": f"{more} further passages are in the table of marks." if more > 0 else "",
-        }
+        note = f"{more} further passages are in the table of marks." if more > 0 else ""
+        return {"aside": groups, "aside_more": note}
 
     def findings(self, made: Mapping[str, Any]) -> list[dict[str, str]]:
         """The findings, each linked to its proof if it is told in full, else to the section it belongs to."""
         there = {item["anchor"] for part in ("cards", "pairs", "evidence", "rest") for item in made[part]}
+        there |= {SECTIONS[part].anchor for part in ("cards", "pairs", "evidence", "claims", "aside") if made[part]}
+        there |= {SECTIONS[part].anchor for part in ("lineage", "heatmap", "strips") if len(self.cards) > 1}
+        near = {"pair": "pairs", "card": "cards", "unseen": "cards"}
         out = []
         for finding in findings(self.dossier.trace):
-            part = finding.anchor.partition("-")[0]
-            near = {"pair": "pairs" if made["pairs"] else "findings", "card": "cards", "unseen": "cards"}
-            target = finding.anchor if finding.anchor in there else near.get(part, finding.anchor)
-            out.append({"text": finding.text, "anchor": target})
+            part = near.get(finding.anchor.partition("-")[0], "")
+            ways = (finding.anchor, SECTIONS[part].anchor if part else "", SECTIONS["method"].anchor)
+            out.append({"text": finding.text, "anchor": next(way for way in ways if way in there or way == ways[-1])})
         return out
 
 
@@ -305,7 +314,7 @@ def _side(side: Side | None, kind: str) -> dict[str, Any] | None:
 
 
 def _nats(weight: float) -> str:
-    return f"{weight:+.1f}".replace("-", "−") if abs(weight) >= 0.05 else "0.0"
+    return f"{weight:+.1f}".replace("-", "−") if abs(weight) >= _NOTHING else "0.0"
 
 
 def _clean(value: Any) -> Any:

@@ -164,6 +164,8 @@ def _a(name: str) -> str:
 
 def _of(taken: int, of: int, noun: str) -> str:
     """'nine of ten sentences', '12 of 13 sentences': one kind of number in one phrase."""
+    if taken == of:
+        return f"all {number(of)} {noun}s" if of > 1 else f"its one {noun}"
     many = f"{noun}{'' if of == 1 else 's'}"
     return f"{number(taken)} of {number(of)} {many}" if of <= 12 else f"{taken} of {of} {many}"
 
@@ -240,7 +242,7 @@ def _reason(known: _Known, edge: Edge) -> str:
     if rows.empty or gain.max() <= 0:
         return ""
     best = rows.loc[gain[gain == gain.max()].index[0]]
-    return f" What tells the direction first of all: “{cut(str(best['quote']), _QUOTE)}”."
+    return f" The strongest sign of the direction: “{cut(str(best['quote']), _QUOTE)}”."
 
 
 def _credited(known: _Known) -> Iterator[Finding]:

@@ -66,5 +66,5 @@ def runner_up(row: Judged, names: Mapping[str, str]) -> str:
     others = sorted((s for s in stories.values() if s[0] > NAMED_FROM), key=lambda s: (-s[0], s[1]))
     if not others:
         return ""
-    lead = "the stories: " if row.says == "undecided" else "next best: "
-    return lead + ", ".join(f"{story}, {probability(p)}" for p, story in others)
+    lead = "likeliest: " if row.says == "undecided" else "next best: "
+    return lead + "; ".join(f"{story}, {probability(p)}" for p, story in others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from provenance.align import coverage
@@ -40,7 +41,8 @@ def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
     Numbers stand in the cells up to 20 articles; at most 60 articles are drawn, in the order of the lineage.
     """
     grid = containment(trace).iloc[:_MOST, :_MOST]
-    names = [cut(started(shorts(trace).get(name, name)), _NAME) for name in grid.index]
+    short = shorts(trace)
+    names = [cut(started(short.get(name, name)), _NAME) for name in grid.index]
     count = len(names)
     side = 0.56 if count <= 8 else 0.42 if count <= _NUMBERS else 0.22
     size = 8.0 if count <= _NUMBERS else 6.5
@@ -66,19 +68,19 @@ def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
 
 def _grid(ax: Axes, values: np.ndarray, place: tuple[float, float, float, float]) -> None:
     left, top, side, size = place
-    for row, column in np.ndindex(values.shape):
-        x, y, share = left + column * side, top - (row + 1) * side, float(values[row, column])
-        same = row == column
-        ax.add_patch(
-            Rectangle(
-                (x, y), side, side, facecolor="white" if same else AMOUNT(share), edgecolor=RULE,
-                lw=0.4, hatch="////" if same else None,
-            )
-        )  # fmt: skip
-        if size and not same:
+    cells = [Rectangle((left + c * side, top - (r + 1) * side), side, side) for r, c in np.ndindex(values.shape)]
+    colours = AMOUNT(np.where(np.eye(len(values), dtype=bool), 0.0, values).ravel())
+    ax.add_collection(PatchCollection(cells, facecolors=colours, edgecolors=RULE, linewidths=0.4))
+    for at in range(len(values)):
+        x, y = left + at * side, top - (at + 1) * side
+        ax.add_patch(Rectangle((x, y), side, side, facecolor="white", edgecolor=RULE, lw=0.4, hatch="////"))
+    for row, column in np.ndindex(values.shape) if size else ():
+        share = float(values[row, column])
+        if row != column:
             figure = "1" if share > 0.995 else "0" if share <= 0 else f"{max(share, 0.01):.2f}".lstrip("0")
             colour = "white" if share > _DARK else INK if share > 0 else GREY
-            words(ax, x + side / 2, y + side / 2, figure, size, ha="center", va="center_baseline", color=colour)
+            x, y = left + (column + 0.5) * side, top - (row + 0.5) * side
+            words(ax, x, y, figure, size, ha="center", va="center_baseline", color=colour)
 
 
 def _scale(ax: Axes, left: float, y: float, left_out: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from provenance.findings import cut, shorts, started
+from provenance.findings.pieces import pieces
 from provenance.frames import Trace
 from provenance.plot.legend import Sample, legend, legend_height
 from provenance.plot.order import by_lineage
 from provenance.plot.paint import GREY, INK, PARENTS, canvas, fit, wide, words
-from provenance.text import tokens
 
 __all__ = ["strips"]
 
@@ -27,7 +27,6 @@ _LETTERS = "ABCDEFGH"
 class _Cell(NamedTuple):
     """One piece of an article: its words, and its origin; None for what was set aside, '' for own words."""
 
-    start: int
     words: int
     origin: str | None
 
@@ -65,24 +64,14 @@ def strips(trace: Trace, ax: Axes | None = None) -> Axes:
 
 
 def _cells(trace: Trace, shown: set[str]) -> Mapping[str, list[_Cell]]:
-    """The pieces of each article in the order of its text, no character twice."""
-    origin = {(child, n): parent for child, n, parent in
-              trace.descent[["child", "n", "parent"]].itertuples(index=False)}  # fmt: skip
-    found: dict[str, list[_Cell]] = defaultdict(list)
-    told = trace.sentences[["article", "n", "start", "norm"]]
-    for name, n, start, norm in told.itertuples(index=False):
-        if name in shown:
-            found[name].append(_Cell(start, max(1, len(tokens(norm))), origin.get((name, n), "")))
-    texts = dict(zip(trace.articles["article"], trace.articles["text"], strict=True))
-    upto: dict[str, int] = defaultdict(int)
-    for name, start, end in trace.marks.sort_values(["article", "start"])[["article", "start", "end"]].itertuples(
-        index=False
-    ):
-        first = max(start, upto[name])
-        if name in shown and first < end:
-            found[name].append(_Cell(start, len(texts[name][first:end].split()), None))
-            upto[name] = end
-    return defaultdict(list, {name: sorted(pieces, key=lambda c: c.start) for name, pieces in found.items()})
+    """The sentences of each article and what was set aside, in the order of its text."""
+    return {
+        name: [
+            _Cell(piece.words, None if piece.label else piece.origin) for piece in cut_up if piece.label or piece.n >= 0
+        ]
+        for name, cut_up in pieces(trace).items()
+        if name in shown
+    }
 
 
 def _bar(ax: Axes, cells: Sequence[_Cell], place: tuple[float, float, float], colours: Mapping[str, str]) -> None:
