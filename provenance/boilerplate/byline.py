@@ -19,33 +19,38 @@ _SMALL = r"(?:and|und|et|y|e|en|ve|for|of|the|in|de|da|di|del|van|von|der|den|la
 _NAME = rf"{_CAP}[\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[\s,|/&•·–—-]+(?:{_NAME}|{_SMALL}|@\w+|\d+|[\w.+-]+@[\w.-]+|{_SMALL}\s{_NAME}))*"
 _ROLE = (
-    r"(?:staff|our|special|senior|chief|web|news|online|city|foreign|diplomatic|political|sports?|business|health|world|digital)?\s?"
-    r"(?:correspondents?|reporters?|writers?|staff writer|staff reporter|editors?|columnists?|contributors?|news ?desk|web ?desk|"
+    r"(?:staff|our|special|senior|chief|web|news|online|city|foreign|diplomatic|political|sports?|business|health|"
+    r"world|digital)?\s?"
+    r"(?:correspondents?|reporters?|writers?|staff writer|staff reporter|editors?|columnists?|contributors?|news "
+    r"?desk|web ?desk|"
     r"desk|bureau|staff|team|opinion contributor|editor-in-chief|redaktion|rédaction|redacción|redação|redazione)"
 )
-_BY = re.compile(
-    rf"[\W_]*(?:(?:by|from|written by|posted by|reported by|story by|words by|von|por|par|door|af|av)\b:?\s+{_NAMES}(?:,?\s{_ROLE})?"
-    rf"|(?:by\s)?{_ROLE}|{_NAMES}\s*,\s*{_ROLE}(?:,?\s(?:of|at|for)\s{_NAMES})?)[\W_]*",
-    re.I | re.U,
+_TITLE = re.compile(
+    rf"[\W_]*(?:(?i:by\s)?(?i:{_ROLE})|{_NAMES}\s*,\s*(?i:{_ROLE})(?:,?\s(?:of|at|for)\s{_NAMES})?)[\W_]*"
 )
 _STRICT = re.compile(rf"[\W_]*(?:By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av)\b:?\s+{_NAMES}[\W_]*")
 _MONTH = r"(?:[A-ZÀ-ÝŞ]\w{2,10}\.?|\w{3,12})"
 _DAY = rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\.?(?:st|nd|rd|th)?\s(?:de\s)?{_MONTH},?\s(?:de\s)?\d{{4}}|\d{{4}}\s?[年년].{{2,8}}[日일])"
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)"
 _STAMP = re.compile(
-    r"[\W_]*(?:[—–-]{1,2}\s*)?(?:(?:first|last|originally|this story was|this report was|this developing report was)\s(?:last\s)?)?(?:published|posted|updated|created|modified|publié|mis à jour|veröffentlicht|"
-    rf"aktualisiert|publicado|actualizado|atualizado|pubblicato|aggiornato|güncelleme|yayınlanma|опубликовано|обновлено|نشر|发布)\b.{{0,20}}(?:{_DAY}|{_CLOCK}|ago\b|\d{{4}}).{{0,60}}",
+    r"[\W_]*(?:[—–-]{1,2}\s*)?(?:(?:first|last|originally|this story was|this report was|this developing report "
+    r"was)\s(?:last\s)?)?(?:published|posted|updated|created|modified|publié|mis à jour|veröffentlicht|"
+    r"aktualisiert|publicado|actualizado|atualizado|pubblicato|aggiornato|güncelleme|yayınlanma|опубликовано|"
+    rf"обновлено|نشر|发布)\b.{{0,20}}(?:{_DAY}|{_CLOCK}|ago\b|\d{{4}}).{{0,60}}",
     re.I,
 )
 _ALONE = re.compile(
-    rf"[\W_]*(?:(?:{_NAME}day|{_NAME}tag|\w{{3,9}}),?\s)?{_DAY}(?:\W{{1,5}}(?:at\s|um\s)?{_CLOCK}(?:\s?Uhr)?)?(?:\W{{0,3}}[A-Z]{{2,5}})?[\W_]*"
+    rf"[\W_]*(?:(?:{_NAME}day|{_NAME}tag|\w{{3,9}}),?\s)?{_DAY}(?:\W{{1,5}}(?:at\s|"
+    rf"um\s)?{_CLOCK}(?:\s?Uhr)?)?(?:\W{{0,3}}[A-Z]{{2,5}})?[\W_]*"
 )
 _READ = re.compile(
-    r"[\W_]*(?:reading time:?\s*)?\d{1,3}[\s-]min(?:ute)?s?(?:\sread|\slesezeit|\sde\slectura)?[\W_]*|\d+\s(?:minutes?|hours?|days?|weeks?|months?|years?)\sago|"
+    r"[\W_]*(?:reading time:?\s*)?\d{1,3}[\s-]min(?:ute)?s?(?:\sread|\slesezeit|\sde\slectura)?[\W_]*|"
+    r"\d+\s(?:minutes?|hours?|days?|weeks?|months?|years?)\sago|"
     r"this article is more than \d+ (?:years?|months?) old|lesezeit:?\s\d+\smin\w*",
     re.I,
 )
 _PIPED = re.compile(rf"[^|]{{2,60}}(?:\|[^|]{{1,60}})+{_DAY}.{{0,90}}")
+_NUMBER = re.compile(r"\d|\ba (?:minute|hour|day) ago")
 _LONG, _TOP, _TAIL = 140, 12, 6  # characters; lines of the head and of the end where bylines stand
 
 
@@ -56,16 +61,17 @@ def byline(page: Page) -> Iterator[Mark]:
     for index, line in enumerate(page.lines):
         if len(line.text) > _LONG:
             continue
-        if _STAMP.fullmatch(line.text) or _READ.fullmatch(line.text) or _PIPED.fullmatch(line.text):
+        dated = _NUMBER.search(line.text) is not None
+        if dated and (_STAMP.fullmatch(line.text) or _READ.fullmatch(line.text) or _PIPED.fullmatch(line.text)):
             yield Mark(line.start, line.end, "when it was published or changed")
         elif index >= _TOP and index < count - _TAIL:
             continue
-        elif _ALONE.fullmatch(line.text):
+        elif dated and _ALONE.fullmatch(line.text):
             yield Mark(line.start, line.end, "a date on a line of its own")
-        elif _STRICT.fullmatch(line.text) or (_names_role(line.text) and line.text.count(" ") <= 10):
+        elif _STRICT.fullmatch(line.text) or (line.text.count(" ") <= 10 and _names_role(line.text)):
             yield Mark(line.start, line.end, "who wrote it")
 
 
 def _names_role(words: str) -> bool:
     """True for "Staff Reporter" and "Jane Doe, Political Editor"; the words must be capitalised to be a title."""
-    return bool(words[:1].isupper() and re.search(_ROLE, words, re.I) and _BY.fullmatch(words) and not words.endswith("."))
+    return words[:1].isupper() and not words.endswith(".") and _TITLE.fullmatch(words) is not None

@@ -17,20 +17,31 @@ __all__ = ["caption"]
 _CREDIT = r"(?:[(\[][^()\[\]\n]{2,80}[)\]]|[—–-]{1,2}\s?[A-ZÀ-Ý][^.!?\n]{1,40}|(?:Photo|Image|Picture|Foto|Credit)s?\s?:\s?[^.!?\n]{2,60})"
 _END = re.compile(rf"\s*{_CREDIT}[\s.]*$")
 _OPENS = re.compile(
-    r"(?:FILE(?: PHOTO| PIC| IMAGE)?\s?(?:[:–—-]|\()|file (?:photo|picture|image|pic)\b|(?:photo|image|picture|video) ?(?:caption)?\s?:|caption\s?:|image caption|"
-    r"(?:in )?(?:this|an?) (?:\w+ ){0,4}(?:photo|image|picture|photograph|handout|frame grab|screengrab|screenshot)[ ,]|"
-    r"archivbild|symbolbild|archivfoto|foto de archivo|imagen de archivo|photo d['’]archives?|foto d['’]archivio|arşiv fotoğraf)",
+    r"(?:FILE(?: PHOTO| PIC| IMAGE)?\s?(?:[:–—-]|\()|file (?:photo|picture|image|pic)\b|(?:photo|image|picture|"
+    r"video) ?(?:caption)?\s?:|caption\s?:|image caption|"
+    r"(?:in )?(?:this|an?) (?:\w+ ){0,4}(?:photo|image|picture|photograph|handout|frame grab|screengrab|"
+    r"screenshot)[ ,]|"
+    r"archivbild|symbolbild|archivfoto|foto de archivo|imagen de archivo|photo d['’]archives?|foto d['’]archivio|"
+    r"arşiv fotoğraf)",
     re.I,
 )
 _TAKEN = re.compile(
-    r"(?:[A-Z]{2,8}(?: [A-Z]{2,8})?\s?(?:PHOTO|Photo|Images?)?\s?/\s?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|(?:Getty|AP|EPA|AFP|SOPA|NurPhoto) (?:Images?|Photos?)|[Pp]hoto(?:graph)? (?:by|courtesy)|via (?:Getty|AP|Reuters|AFP)|\b[Ff]ile (?:photo|image|picture)|\[?File(?: photo)?\s?[:\]])"
-    r"[^.!?\n]{0,60}[)\]]?[\s.]*$"
+    r"(?:^|[.!?\d)”\"(\[:]\s*|\s[—–-]\s)(?:[A-Z]{2,8}(?: [A-Z]{2,8})?\s?(?:PHOTO|Photo|Images?)?\s?/\s?"
+    r"[A-Z][\w.'’-]*[a-z][\w.'’-]*(?: [A-Z][\w.'’-]+){0,3}(?:/\w+(?: [Pp]hoto)?)?"
+    r"|[^.!?()\n]{0,60}(?:(?:Getty|AP|EPA|AFP|SOPA|NurPhoto) (?:Images?|Photos?)|via (?:Getty|AP|Reuters|AFP))"
+    r"|[Pp]hoto(?:graph|grapher)? ?(?:by|courtesy|:)[^.!?\n]{2,60}|File(?: photo)?\s?[:\]][^.!?\n]{0,60})"
+    r"(?: [A-Z]{3,}(?: [A-Z]{2,})*)?\s*[)\]]?[\s.]*$"
 )
 _DATED = re.compile(
-    r"\b(?:on|in|,)\s(?:\w+day,?\s)?(?:[A-Z]\w{2,8}\.?\s\d{1,2},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z]\w{2,8},?\s(?:19|20)\d\d|[A-Z]\w{2,8}\s(?:19|20)\d\d)"
+    r"\b(?:on|in|,)\s(?:\w+day,?\s)?(?:[A-Z]\w{2,8}\.?\s\d{1,2},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z]\w{2,8},?\s(?:19|"
+    r"20)\d\d|[A-Z]\w{2,8}\s(?:19|20)\d\d)"
     r"|\((?:[LRC]|left|right|centre|center|pictured)\)|\b(?:pictured|file photo)\b",
     re.I,
 )
+_SIGNS = ("(", "[", "–", "—", "-", ":")  # one opens every credit
+_TAKERS = ("/", "hoto", "mages", "via ", "ile ", "File")
+# The credit of a dated caption: a bracket that holds names only, after a full stop or right after the year.
+_NAMED = re.compile(r"\.?\s*[(\[](?:[A-Z][\w.'’-]*(?:[\s/]|\s?[|,]\s)?){1,6}[)\]][\s.]*")
 _LONG = 420  # characters; captions of picture agencies stay below 350
 
 
@@ -41,16 +52,23 @@ def caption(page: Page) -> Iterator[Mark]:
     for index, line in enumerate(lines):
         if len(line.text) > _LONG:
             continue
-        end = _END.search(line.text[-120:])
+        tail = line.text[-120:]
+        end = _END.search(tail) if any(sign in tail for sign in _SIGNS) else None
         body = line.text[: len(line.text) - len(end.group())].rstrip(" .") if end else ""
         if index and len(body) > 20 and body == lines[index - 1].text.rstrip(" ."):
             yield Mark(lines[index - 1].start, lines[index - 1].end, "printed again with a picture's credit")
             yield Mark(line.start, line.end, "printed twice, here with a picture's credit")
         elif _OPENS.match(line.text) and (end or line.text.count(" ") < 45) and _explains(line.text):
             yield Mark(line.start, line.end, "opens as captions do")
-        elif len(line.text) < _LONG and _TAKEN.search(line.text[-120:]):
+        elif any(sign in tail for sign in _TAKERS) and _TAKEN.search(tail):
             yield Mark(line.start, line.end, "ends with who took the picture")
-        elif end and body and _DATED.search(body) and _followed(page, index) and _one(body):
+        elif (
+            end
+            and _NAMED.fullmatch(end.group())
+            and _DATED.search(body[-90:])
+            and _followed(page, index)
+            and _one(body)
+        ):
             yield Mark(line.start, line.end, "one dated sentence with a credit, before prose")
 
 

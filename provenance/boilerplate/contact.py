@@ -15,12 +15,18 @@ from provenance.text import Page
 __all__ = ["contact"]
 
 _LABEL = re.compile(
-    r"[\W_]*(?:e-?mail|phone|telephone|tel|fax|mobile|cell|whatsapp|hotline|call|contact(?: us| the \w+| \w+ \w+)?|write to|reach (?:us|him|her|the (?:writer|author|reporter))|"
-    r"send (?:letters|tips|feedback|news tips)|telefon|teléfono|téléphone|correo|kontakt|telefone|телефон|почта|هاتف|بريد|电话|邮箱|電話)\b[^\n]{0,30}"
+    r"[\W_]*(?:e-?mail|phone|telephone|tel|fax|mobile|cell|whatsapp|hotline|call|contact(?: us| the \w+| \w+ \w+)?|"
+    r"write to|reach (?:us|him|her|the (?:writer|author|reporter))|"
+    r"send (?:letters|tips|feedback|news tips)|telefon|teléfono|téléphone|correo|kontakt|telefone|телефон|почта|"
+    r"هاتف|بريد|电话|邮箱|電話)\b[^\n]{0,30}"
     r"(?:[\w.+-]+@[\w-]+\.[\w.-]+|\+?\(?\d[\d\s().,+-]{5,}\d)[^\n]{0,60}",
     re.I,
 )
-_BARE = re.compile(r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?:[\s,|;/]+(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|https?://\S+))*[\W_]*", re.I)
+_BARE = re.compile(
+    r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?:[\s,|"
+    r";/]+(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|https?://\S+))*[\W_]*",
+    re.I,
+)
 _WRITER = re.compile(r"[^.!?\n]{2,60}\b(?:can be (?:reached|contacted)|is reachable) (?:at|on|via)\b[^\n]{3,80}", re.I)
 _LONG = 140  # characters
 

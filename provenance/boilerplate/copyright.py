@@ -15,13 +15,24 @@ from provenance.text import Page
 __all__ = ["copyright_line"]
 
 _OPENS = re.compile(
-    r"[\W_]*(?:©|\(c\)\s?(?:\d{4}|copyright)|&copy;|copyright\s?(?:©|\(c\)|\d{4}|by\b|:)|all rights reserved\b|alle rechte vorbehalten|tous droits réservés|"
-    r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|tüm hakları saklıdır|"
+    r"[\W_]*(?:©|\(c\)\s?(?:\d{4}|copyright)|&copy;|copyright\s?(?:©|\(c\)|\d{4}|by\b|:)|all rights reserved\b|alle "
+    r"rechte vorbehalten|tous droits réservés|"
+    r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten "
+    r"voorbehouden|tüm hakları saklıdır|"
     r"все права защищены|جميع الحقوق محفوظة|版权所有|無断転載|무단\s?전재)",
     re.I,
 )
-_SHORT = re.compile(r"(?:copyright|©|\(c\)).{0,60}(?:all rights reserved|\d{4})|all rights reserved\.?$|this material may not be published, broadcast", re.I)
+_SHORT = re.compile(
+    r"(?:\bcopyright\b|©|\(c\))\s?(?:©|\(c\)|by\s[\w .,]{2,40}?)?\s?(?:19|20)\d\d\b|all rights reserved\.?$|this "
+    r"material may not be published, broadcast",
+    re.I,
+)
 _SYMBOL = re.compile(r"©\s?(?:\d{4}|[A-Z])")
+# One of these stands in every claim; most pages hold none, and the patterns need not run.
+_HINTS = (
+    *("©", "(c)", "(C)", "&copy;", "opyright", "OPYRIGHT", "ights", "IGHTS", "echte", "roits", "erechos", "ireitos"),
+    *("iritti", "akları", "права", "الحقوق", "版权", "無断", "무단", "material"),
+)
 _LONG, _LINE = 400, 160  # characters: of a claim with its conditions; of a line that claims at its end
 _REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copied)\b", re.I)
 
@@ -29,6 +40,8 @@ _REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copie
 @rule(label="furniture")
 def copyright_line(page: Page) -> Iterator[Mark]:
     """Whole lines that open with the claim, and short ones that end with it."""
+    if not any(word in page.text for word in _HINTS):
+        return
     for line in page.lines:
         opens = len(line.text) <= _LONG and _OPENS.match(line.text)
         ends = len(line.text) <= _LINE and (_SHORT.search(line.text) or _SYMBOL.search(line.text))

@@ -15,7 +15,8 @@ from provenance.text import Page
 __all__ = ["crawl_stamp"]
 
 _STAMP = re.compile(
-    r"-?\s*(?:(?:date|date_publish|crawled|crawl_date|retrieved|fetched|scraped|accessed|captured|timestamp|date_download)"
+    r"-?\s*(?:(?:date|date_publish|crawled|crawl_date|retrieved|fetched|scraped|accessed|captured|timestamp|"
+    r"date_download)"
     r"(?:\s(?:on|at))?\s*[:=]?\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|(?:url|source_url|source url|canonical)\s*[:=]\s*https?://\S+)(?!\S)",
     re.I,

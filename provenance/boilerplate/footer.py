@@ -15,28 +15,36 @@ from provenance.text import Page
 __all__ = ["footer"]
 
 _KNOWN = re.compile(
-    r"©|\bcopyright\b|all rights reserved|privacy (?:policy|notice)|terms (?:of|and|&) (?:use|service|conditions)|cookie (?:policy|settings)|"
-    r"\bcontact us\b|\babout us\b|advertise with us|\bsite ?map\b|\bfollow us\b|\bconnect (?:with us|us on|on)\b|subscribe to our|our newsletters?|"
-    r"linkedin.{0,20}(?:youtube|rss|facebook|twitter|quora)|facebook.{0,20}(?:twitter|instagram|youtube|linkedin)|e-?mail\s?:|\bphone\s?:|\btel\s?\.?:|"
-    r"impressum|datenschutz|\bagb\b|mentions légales|politique de confidentialité|aviso legal|política de (?:privacidad|privacidade|cookies)|"
-    r"termos de uso|note legali|privacyverklaring|gizlilik|künye|iletişim|все права защищены|политика конфиденциальности|"
+    r"©|\bcopyright\b|all rights reserved|privacy (?:policy|notice)|terms (?:of|and|&) (?:use|service|conditions)|"
+    r"cookie (?:policy|settings)|"
+    r"\bcontact us\b|\babout us\b|advertise with us|\bsite ?map\b|\bfollow us\b|\bconnect (?:with us|us on|on)\b|"
+    r"subscribe to our|our newsletters?|"
+    r"linkedin.{0,20}(?:youtube|rss|facebook|twitter|quora)|facebook.{0,20}(?:twitter|instagram|youtube|linkedin)|"
+    r"e-?mail\s?:|\bphone\s?:|\btel\s?\.?:|"
+    r"impressum|datenschutz|\bagb\b|mentions légales|politique de confidentialité|aviso legal|política de "
+    r"(?:privacidad|privacidade|cookies)|"
+    r"termos de uso|note legali|privacyverklaring|gizlilik|künye|iletişim|все права защищены|политика "
+    r"конфиденциальности|"
     r"جميع الحقوق محفوظة|سياسة الخصوصية|版权所有|隐私政策|著作権|개인정보",
     re.I,
 )
+SHORT = 3  # words of a menu heading; a list of the story (poll figures, results) has longer lines
 WORDS = 20  # a line of more words is a paragraph whose stop was lost; menu lines stay below 15
 
 
 @rule(label="furniture")
 def footer(page: Page) -> Iterator[Mark]:
-    """The whole tail, line by line, where at least two paragraphs of prose stand before it."""
+    """The tail from its first known furniture on, line by line, where at least two paragraphs of prose stand before it."""
     lines = page.lines
     first = len(lines)
     while first and lines[first - 1].text.count(" ") < WORDS and not _sentence(lines[first - 1].text):
         first -= 1
-    tail = lines[first:]
-    if not any(_KNOWN.search(line.text) for line in tail) or sum(is_prose(line.text) for line in lines[:first]) < 2:
+    known = next((i for i in range(first, len(lines)) if _KNOWN.search(lines[i].text)), None)
+    if known is None or sum(is_prose(line.text) for line in lines[:first]) < 2:
         return
-    for line in tail:
+    while known > first and lines[known - 1].text.count(" ") < SHORT:  # "SECTORS", "EDITIONS" above "Contact us"
+        known -= 1
+    for line in lines[known:]:
         yield Mark(line.start, line.end, "in the tail of lines that end like no sentence")
 
 

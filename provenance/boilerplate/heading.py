@@ -1,6 +1,7 @@
 """A short line without a full stop, alone between two paragraphs that have theirs, is a subhead.
 
-**Blind to:** subheads before a list or another subhead; questions, which are as often the writer's own sentence; verse.
+**Blind to:** subheads before a list or another subhead; questions on a page with fewer than two plain
+subheads, which are as often the writer's own sentence; verse.
 Reference: own observation; block length and end punctuation as features, Kohlschütter et al. 2010
 (doi:10.1145/1718487.1718542).
 """
@@ -16,6 +17,7 @@ from provenance.text import Page
 __all__ = ["heading"]
 
 WORDS, CHARS = 10, 75  # longest subhead; tried 6 to 14 on allsides: from 12 on, paragraphs that lost their stop appear
+SERIES = 2  # plain subheads that make a page one that sets them; below it a short question stays story
 _OPEN = re.compile(r"[,;:–—-]$|^[“\"‘'(]|[”\"’]$")
 _STRIP = re.compile(r"[\s\d.)•*#-]*")
 
@@ -26,10 +28,18 @@ def heading(page: Page) -> Iterator[Mark]:
     prose = [is_prose(line.text) and ends(line.text) for line in page.lines]
     if sum(prose) < 4 or not punctuated(page):
         return
+    plain, asking = [], []
     for before, line, after, follows in zip(prose, page.lines[1:], prose[2:], page.lines[2:], strict=False):
         words = line.text
         if not (before and after) or words.count(" ") >= WORDS or len(words) > CHARS or follows.text[:1].islower():
             continue
         letter = _STRIP.sub("", words, count=1)[:1]
-        if letter and not letter.islower() and not ends(words) and not words.endswith("?") and not _OPEN.search(words):
-            yield Mark(line.start, line.end, "a short line without a full stop between two paragraphs")
+        if not letter or letter.islower() or _OPEN.search(words):
+            continue
+        if words.endswith("?"):
+            asking.append(line)
+        elif not ends(words):
+            plain.append(line)
+    # "Taliban delegation in Moscow for talks?" is a subhead on a page that sets others, and perhaps prose elsewhere.
+    for line in (*plain, *(asking if len(plain) >= SERIES else ())):
+        yield Mark(line.start, line.end, "a short line without a full stop between two paragraphs")

@@ -18,7 +18,9 @@ __all__ = ["headline"]
 
 WORDS = 18  # longest headline; 99 of 100 titles of lk_news2022 and allsides are shorter
 CHARS = 130
-_OPEN = re.compile(r"(?:[,;:–—-]|\b(?:the|a|an|of|in|on|at|to|for|and|or|but|with|by|from|that|which|who|is|was|were|has|had))$", re.I)
+_OPEN = re.compile(
+    r"(?:[,;:–—-]|\b(?:the|a|an|of|in|on|at|to|for|and|or|but|with|by|from|that|which|who|is|was|were|has|had))$", re.I
+)
 
 
 @rule(label="furniture")
@@ -28,7 +30,13 @@ def headline(page: Page) -> Iterator[Mark]:
         return
     first, second = page.lines[0], page.lines[1]
     short = first.text.count(" ") < WORDS and len(first.text) <= CHARS and not ends(first.text)
-    if not short or _OPEN.search(first.text) or first.text[:1].islower() or first.text[:1] in "“\"‘'" and second.text[:1].islower():
+    if (
+        not short
+        or _OPEN.search(first.text)
+        or first.text[:1].islower()
+        or first.text[:1] in "“\"‘'"
+        and second.text[:1].islower()
+    ):
         return
     follows = is_prose(second.text) and ends(second.text) and not second.text[:1].islower()
     if follows and sum(is_prose(line.text) for line in page.lines[1:8]) >= 2 and punctuated(page):

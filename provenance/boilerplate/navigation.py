@@ -9,38 +9,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, is_prose, rule
+from provenance.boilerplate import Mark, rule
 from provenance.text import Line, Page
 
 __all__ = ["navigation"]
 
 _PHRASES = (
-    r"(?:left|right|main|top|site|mobile)?\s?(?:menu|navigation|nav)|skip to (?:main )?(?:content|navigation)|(?:toggle|open|close) "
-    r"(?:menu|navigation|search|sidebar)|sign (?:in|up|out)|log (?:in|out)|home ?page|back to top|go to top|scroll to top|"
+    r"(?:left|right|main|top|site|mobile)?\s?(?:menu|navigation|nav)|skip to (?:main )?(?:content|navigation)|"
+    r"(?:toggle|open|close) "
+    r"(?:menu|navigation|search|sidebar)|sign (?:in|up|out)|log (?:in|out)|home ?page|back to top|go to top|scroll "
+    r"to top|"
     r"view (?:all|more|gallery|comments|image in fullscreen)|see all|show (?:more|less)|load more|next|previous|prev|"
-    r"(?:next|previous|prev) (?:article|post|story|image \d+ of \d+)|image \d+ of \d+|(?:share|save|print|email|listen to|bookmark) "
-    r"(?:this )?(?:article|story|post|page)|share (?:on|via|with) .{2,30}|copy (?:the )?link|link copied!?|give feedback|"
-    r"text size|a-|a\+|read in app|open in app|search(?: for)?:?|close|loading\.*|play video|watch live|live tv|e-?paper|"
-    r"slideshow(?: \(\d+ images?\))?|\d+ (?:images?|photos?|comments?|shares?)|toggle caption|enlarge this image|hide caption|"
+    r"(?:next|previous|prev) (?:article|post|story|image \d+ of \d+)|image \d+ of \d+|(?:share|save|print|email|"
+    r"listen to|bookmark) "
+    r"(?:this )?(?:article|story|post|page)|share (?:on|via|with) .{2,30}|copy (?:the )?link|link copied!?|give "
+    r"feedback|"
+    r"text size|a-|a\+|read in app|open in app|search(?: for)?:?|close|loading\.*|play video|watch live|live tv|"
+    r"e-?paper|"
+    r"slideshow(?: \(\d+ images?\))?|\d+ (?:images?|photos?|comments?|shares?)|toggle caption|enlarge this image|"
+    r"hide caption|"
     r"startseite|zum inhalt springen|menü|menú|menu principal|inicio|accueil|se connecter|iniciar sesión|anmelden|"
     r"ana ?sayfa|главная|меню|الرئيسية|القائمة|首页|菜单|ホーム|메뉴"
 )
 _WORDS = (
-    "home menu search login subscribe subscription share tweet print email e-mail facebook twitter linkedin whatsapp telegram "
-    "instagram youtube pinterest reddit tumblr quora rss messenger flipboard pin save bookmark copy link comment comments "
-    "like follow x viber threads bluesky sms mail sitemap newsletter newsletters podcast podcasts teilen drucken merken "
+    "home menu search login subscribe subscription share tweet print email e-mail facebook twitter linkedin "
+    "whatsapp telegram "
+    "instagram youtube pinterest reddit tumblr quora rss messenger flipboard pin save bookmark copy link comment "
+    "comments "
+    "like follow x viber threads bluesky sms mail sitemap newsletter newsletters podcast podcasts teilen drucken "
+    "merken "
     "compartir imprimir partager imprimer condividi stampa paylaş"
 ).split()
 _LINE = re.compile(
-    rf"[\W_]*(?:(?:{_PHRASES})|(?:(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)[\s|/>›»·•,&+:-]*){{1,12}})[\W_]*",
+    rf"[\W_]*(?:(?:{_PHRASES})|(?:(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)[\s|"
+    rf"/>›»·•,&+:-]*){{1,12}})[\W_]*",
     re.I,
 )
-_CRUMBS = re.compile(r"(?:home|startseite|inicio|accueil|главная|首页)(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}", re.I)
+_CRUMBS = re.compile(
+    r"(?:home|startseite|inicio|accueil|главная|首页)(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}", re.I
+)
 _BULLET = re.compile(r"[•·▪◦‣*●-]\s*")
 _HEAD = re.compile(
-    r"[•·▪◦‣*●-]?\s*(?:country|countries|section|category|categories|topics?|region|tags?|edition|ressort|sección|rubrique)\s*:",
+    r"[•·▪◦‣*●-]?\s*(?:country|countries|section|category|categories|topics?|region|tags?|edition|ressort|sección|"
+    r"rubrique)\s*:",
     re.I,
 )
+_LETTER = re.compile(r"[^\W\d_]")  # a number alone ("2004", "52%") may be a table's or a retelling's
 _SHORT = 90  # characters; menus run longer only when glued, and then the words list decides
 
 
@@ -52,7 +66,7 @@ def navigation(page: Page) -> Iterator[Mark]:
         under = _listed(line, under)
         if under:
             yield Mark(line.start, line.end, "a list of the site's own categories")
-        elif len(line.text) <= _SHORT and _LINE.fullmatch(line.text) and not is_prose(line.text):
+        elif len(line.text) <= _SHORT and _LETTER.search(line.text) and _LINE.fullmatch(line.text):
             yield Mark(line.start, line.end, "menu words only")
         elif len(line.text) <= 2 * _SHORT and _CRUMBS.fullmatch(line.text):
             yield Mark(line.start, line.end, "a trail of section names")

@@ -15,19 +15,27 @@ from provenance.text import Page
 __all__ = ["photo_credit"]
 
 _LABEL = (
-    r"(?:(?:photos?|image|picture|video|media|graphic|illustration|featured image|cover photo|pic)(?:\s?(?:credits?|courtesy|copyright|source))?(?:\s(?:by|from|of))?|"
-    r"credit|photograph(?:y)?(?: by)?|photographer|fotos?|bild(?:er)?|bildquelle|fotograf|crédit(?:s)?(?: photo)?|crédito|"
+    r"(?:(?:photos?|image|picture|video|media|graphic|illustration|featured image|cover photo|pic)(?:\s?(?:credits?|"
+    r"courtesy|copyright|source))?(?:\s(?:by|from|of))?|"
+    r"credit|photograph(?:y)?(?: by)?|photographer|fotos?|bild(?:er)?|bildquelle|fotograf|crédit(?:s)?(?: photo)?|"
+    r"crédito|"
     r"fotoğraf|imagen|imagem|foto di|фото|صورة|图|圖|写真|사진)"
 )
 _LINE = re.compile(
     rf"[(\[]?\s*(?:{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
-    rf"|(?:REUTERS|AP Photo|AFP PHOTO|EPA|AFP|AP|ANSA|EFE|dpa)\s?/\s?[A-Z][^.!?\n]{{2,60}}|(?:[A-Z][\w.'’-]+[ /]){{1,4}}/?\s?(?:Getty Images|AFP|Shutterstock|Alamy|iStock|NurPhoto|REUTERS)"
-    rf"|(?:Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock|Getty|AFP via Getty Images|Handout|Screengrab|File photo|File))(?:\s?/\s?[A-Z][\w ]{{2,30}})?[)\]]?\.?",
+    rf"|(?:REUTERS|AP Photo|AFP PHOTO|EPA|AFP|AP|ANSA|EFE|dpa)\s?/\s?[A-Z][^.!?\n]{{2,60}}|(?:[A-Z][\w.'’-]+[ "
+    rf"/]){{1,4}}/?\s?(?:Getty Images|AFP|Shutterstock|Alamy|iStock|NurPhoto|REUTERS)"
+    r"|(?:Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock|Getty|AFP via Getty Images|Handout|"
+    rf"Screengrab|File photo|File))(?:\s?/\s?[A-Z][\w ]{{2,30}})?[)\]]?\.?",
 )
-_INSENSITIVE = re.compile(rf"[(\[]?\s*{_LABEL}\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{{2,80}}[)\]]?\.?", re.I)
+_INSENSITIVE = re.compile(
+    rf"[(\[]?\s*{_LABEL}\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{{2,80}}[)\]]?\.?", re.I
+)
 _BRACKET = re.compile(
-    r"[(\[](?:(?:AP|AFP|EPA|ANSA|EFE) (?:Photo|PHOTO)[^()\[\]\n]{0,60}|(?:Photos?|PHOTOS?|Image|Picture|Foto|Photo by|Video)\s?(?::|by\b|courtesy|credit)[^()\[\]\n]{2,80}"
-    r"|[^()\[\]\n]{0,60}(?:/|via )(?:Getty Images|AFP|REUTERS|Shutterstock)[^()\[\]\n]{0,30}|REUTERS/[^()\[\]\n]{2,60}|Getty Images)[)\]]"
+    r"[(\[](?:(?:AP|AFP|EPA|ANSA|EFE) (?:Photo|PHOTO)[^()\[\]\n]{0,60}|(?:Photos?|PHOTOS?|Image|Picture|Foto|Photo "
+    r"by|Video)\s?(?::|by\b|courtesy|credit)[^()\[\]\n]{2,80}"
+    r"|[^()\[\]\n]{0,60}(?:/|via )(?:Getty Images|AFP|REUTERS|Shutterstock)[^()\[\]\n]{0,30}|"
+    r"REUTERS/[^()\[\]\n]{2,60}|Getty Images)[)\]]"
 )
 _LONG = 110  # characters; two photographers, an agency and its reseller fit
 

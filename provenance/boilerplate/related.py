@@ -16,23 +16,37 @@ __all__ = ["related"]
 
 _WORDS = (
     r"(?:read|see|watch|listen|view|check)\s?(?:more|also|next|too|now)|also\s(?:read|see|watch)|must\s(?:read|watch)|"
-    r"(?:click|tap) here (?:for|to (?:read|see|watch|view))|related(?:\s(?:articles?|stories|story|posts?|news|content|coverage|topics|links?|reading|video))?|"
+    r"(?:click|tap) here (?:for|to (?:read|see|watch|view))|related(?:\s(?:articles?|stories|story|posts?|news|"
+    r"content|coverage|topics|links?|reading|video))?|"
     r"more (?:on this(?: story| topic)?|from|stories|coverage|news|like this)|"
-    r"recommended(?:\s(?:for you|stories|articles|reading|videos?))?|(?:you )?may also like|(?:don['’]t|do not) miss|editor['’]s (?:picks?|choice)|"
-    r"further reading|full coverage|in pictures|in photos|photos|video|watch|listen|explainer|explained|opinion|analysis|"
-    r"lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|auch interessant|à lire aussi|lire aussi|à lire|voir aussi|sur le même sujet|"
-    r"le[ae] también|lee también|ver también|te puede interesar|más información|leia (?:também|mais)|veja também|saiba mais|"
+    r"recommended(?:\s(?:for you|stories|articles|reading|videos?))?|(?:you )?may also like|(?:don['’]t|do not) "
+    r"miss|editor['’]s (?:picks?|choice)|"
+    r"further reading|full coverage|in pictures|in photos|photos|video|watch|listen|explainer|explained|opinion|"
+    r"analysis|"
+    r"lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|auch interessant|à lire aussi|lire aussi|à lire|voir aussi|"
+    r"sur le même sujet|"
+    r"le[ae] también|lee también|ver también|te puede interesar|más información|leia (?:também|mais)|veja também|"
+    r"saiba mais|"
     r"leggi anche|vedi anche|approfondisci|lees ook|lees meer|läs också|läs mer|les også|læs også|lue myös|"
-    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|czytaj (?:też|także|więcej)|zobacz (?:też|także)|přečtěte si (?:také|více)|"
-    r"читайте также|смотрите также|по теме|читайте (?:також|ще)|اقرأ أيض[اً]+|إقرأ أيض[اً]+|بیشتر بخوانید|यह भी पढ़ें|ये भी पढ़ें|"
+    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|czytaj (?:też|także|więcej)|zobacz (?:też|także)|přečtěte si "
+    r"(?:také|více)|"
+    r"читайте также|смотрите также|по теме|читайте (?:також|ще)|اقرأ أيض[اً]+|إقرأ أيض[اً]+|بیشتر بخوانید|यह भी "
+    r"पढ़ें|ये भी पढ़ें|"
     r"baca juga|延伸阅读|相关新闻|相關新聞|関連記事|관련기사"
 )
 _SURE = re.compile(rf"[\W_]*(?:{_WORDS})\s*[:：|»>→–—]", re.I)
-_SHOUT = re.compile(r"[\W_]*(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|RELATED|WATCH|MUST READ|MORE)\b(?=\s+\S)(?!\s+THAN\b)")
-_ASK = re.compile(r"[\W_]*(?:(?:read|see) more\s(?:from|about|on|at|here|news|stories)|more (?:on this|from)|click here (?:for|to (?:read|see|watch))|visit .{2,40}(?:homepage|website) for more|for more (?:on|news|stories|coverage))\b", re.I)
+_SHOUT = re.compile(
+    r"[\W_]*(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|RELATED|WATCH|MUST READ|MORE)\b(?=\s+\S)(?!\s+THAN\b)"
+)
+_ASK = re.compile(
+    r"[\W_]*(?:(?:read|see) more\s(?:from|about|on|at|here|news|stories)|more (?:on this|from)|click here (?:for|to "
+    r"(?:read|see|watch))|visit .{2,40}(?:homepage|website) for more|for more (?:on|news|stories|coverage))\b",
+    re.I,
+)
 _BARE = re.compile(rf"[\W_]*(?:(?:{_WORDS})|more|also see|read more about(?: this)?)[\W_]*", re.I)
 _BRACKET = re.compile(
-    r"[(\[]\s?(?:read more|read also|also read|read|related|see also|see|watch|more|photos?|video|pictures|click here)\s?:[^()\[\]\n]{3,200}[)\]]", re.I
+    r"[(\[]\s?(?:(?i:read more|read also|also read|related|see also|photos|click here)|READ|SEE|WATCH|MORE|VIDEO|PHOTO)"
+    r"\s?:[^()\[\]\n]{3,200}[)\]]"
 )
 _LONG = 260  # characters; a link's headline, even a glued one, stays below 200
 

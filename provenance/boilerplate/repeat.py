@@ -15,19 +15,24 @@ __all__ = ["repeat"]
 
 HEAD = 8  # lines from the top that may be a deck or a title; tried 4 to 12, the same marks on lk_news2022
 WORDS = 4  # fewer words ("No comment.") are repeated by chance
+OPENING = (
+    24  # characters folded first, to spare the folding of lines that begin otherwise; any number gives the same marks
+)
 REACH = 40  # lines below in which the body's copy may stand; keeps the work linear
 
 
 @rule(label="repeat")
 def repeat(page: Page) -> Iterator[Mark]:
     """The earlier of two like lines of the head, and a deck that opens or closes a later paragraph."""
-    later = [fold(line.text) for line in page.lines[: HEAD + REACH]]
+    openings = [fold(line.text[:OPENING]) for line in page.lines[: HEAD + REACH]]
     for index, line in enumerate(page.lines[:HEAD]):
-        words = later[index]
-        count = words.count(" ") + 1
-        if count < WORDS:
+        if line.text.count(" ") + 1 < WORDS:
             continue
-        below = later[index + 1 :]
+        words = fold(line.text)
+        count = words.count(" ") + 1
+        same = words[: OPENING // 2]
+        alike = [n for n in range(index + 1, len(openings)) if openings[n].startswith(same)]
+        below = [fold(page.lines[n].text) for n in alike]
         if words in below and (not ends(line.text) or count >= 2 * WORDS):
             yield Mark(line.start, line.end, "printed again further down")
         elif count >= 2 * WORDS and ends(line.text) and any(b.startswith(words + " ") for b in below):

@@ -17,15 +17,20 @@ __all__ = ["signoff"]
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
 _NAMES = rf"{_CAP}[\w.'’-]*(?:(?:\s|,\s|/|\s?&\s?|-)(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
 _REPORTING = re.compile(
-    r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",
+    r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
+    r"translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",
     re.I,
 )
-_INLINE = re.compile(r"[(\[](?:[Aa]dditional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting|[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat\w+)\s(?:and\s\w+\s)?by\b[^()\[\]\n]{2,400}[)\]]")
+_INLINE = re.compile(
+    r"[(\[](?:[Aa]dditional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting|[Ee]dit(?:ing|ed)|[Cc]ompiled|"
+    r"[Tt]ranslat\w+)\s(?:and\s\w+\s)?by\b[^()\[\]\n]{2,400}[)\]]"
+)
 _BRACKET = re.compile(rf"(?<=[.!?”\"’'…।。])\s*([(\[](?:{_NAMES}|[a-z]{{2,4}}(?:[-/][a-z]{{2,4}})+)[)\]])[\s.]*$")
 _DASHED = re.compile(rf"(?<=[.!?”\"’…।。])\s*([—–-]{{1,2}}\s?{_CAP}[\w.'’]*(?:[\s/]{_CAP}[\w.'’]*){{0,2}})[\s.]*$")
 _CODES = re.compile(r"(?<=[.!?”\"’])\s+([A-Z]{2,5}(?:[ /][A-Z]{2,4}){0,4})$")
 _END = re.compile(
-    r"[\W_]*(?:ends?|fin|ende|-?30-?|more to follow|to be continued|/ENDS/|iol|eom|bur[a-z-]*(?:/[a-z]{2,4})+|[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,4})[\W_]*|(?:[#*_♦■●•–—=~-]\s?){1,20}",
+    r"[\W_]*(?:ends?|fin|ende|-?30-?|more to follow|to be continued|/ENDS/|iol|eom|bur[a-z-]*(?:/[a-z]{2,4})+|"
+    r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,4})[\W_]*|(?:[#*_♦■●•–—=~-]\s?){1,20}",
     re.I,
 )
 _ALONE = re.compile(rf"[(\[]{_NAMES}[)\]]|[—–]\s?{_NAMES}")
@@ -39,9 +44,15 @@ def signoff(page: Page) -> Iterator[Mark]:
     lines = page.lines
     for index, line in enumerate(lines):
         last = index >= len(lines) - _TAIL and index > 0
-        if _END.fullmatch(line.text[: _SHORT + 1]) and len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()):
+        if (
+            _END.fullmatch(line.text[: _SHORT + 1])
+            and len(line.text) <= _SHORT
+            and (last or not line.text[:1].isalpha())
+        ):
             yield Mark(line.start, line.end, "says that the report ends")
-        elif _REPORTING.fullmatch(line.text) and (line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14):
+        elif _REPORTING.fullmatch(line.text) and (
+            line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14
+        ):
             yield Mark(line.start, line.end, "who reported, wrote and edited")
         elif last and len(line.text) <= _SHORT and _ALONE.fullmatch(line.text):
             yield Mark(line.start, line.end, "a signature on a line of its own")

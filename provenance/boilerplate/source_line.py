@@ -15,18 +15,25 @@ from provenance.text import Page
 __all__ = ["source_line"]
 
 _LINE = re.compile(
-    r"[\W_]*(?:(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|المصدر|منبع|स्रोत|来源|來源|出典|출처)\s*[:：][^\n]{2,90}"
-    r"|(?:by\s)?(?:(?:staff|our \w+|news ?desk|web ?desk)[\s,/&|-]+(?:and\s)?)?(?:news\s|wire\s|foreign\s|international\s)?(?:agencies|wire (?:services|reports)|agenturen|agencias|agences|agências|agenzie|ajanslar|агентства|وكالات)"
-    r"|(?:with|mit|avec|con|com)\s(?:additional\s|agency\s)?(?:inputs?|reporting|reports?|files?|material|information|información|informações|contributions?)\s?(?:from|by|of|de|von|der)?\b[^\n]{2,110}"
+    r"[\W_]*(?:(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|"
+    r"المصدر|منبع|स्रोत|来源|來源|出典|출처)\s*[:：][^\n]{2,90}"
+    r"|(?:by\s)?(?:(?:staff|our \w+|news ?desk|web ?desk)[\s,/&|-]+(?:and\s)?)?(?:news\s|wire\s|foreign\s|"
+    r"international\s)?(?:agencies|wire (?:services|reports)|agenturen|agencias|agences|agências|agenzie|ajanslar|"
+    r"агентства|وكالات)"
+    r"|(?:with|mit|avec|con|com)\s(?:additional\s|agency\s)?(?:inputs?|reporting|reports?|files?|material|"
+    r"information|información|informações|contributions?)\s?(?:from|by|of|de|von|der)?\b[^\n]{2,110}"
     r"|(?:contributing|contributors?|additional reporting|reporting contributed by)\s?:[^\n]{2,140}"
-    r"|[•*\s-]*this (?:article|story|report) (?:is|was) (?:based in part on|compiled from|provided by|supplied by|contributed by)\b[^\n]{2,120})[\W_]*",
+    r"|[•*\s-]*this (?:article|story|report) (?:is|was) (?:based in part on|compiled from|provided by|supplied by|"
+    r"contributed by)\b[^\n]{2,120})[\W_]*",
     re.I,
 )
 _CONTRIBUTED = re.compile(
-    r"[\W_]*(?:[A-ZÀ-Ý“\"][^!?\n]{2,200}\s)?(?:also\s)?contributed(?:\sreporting)?(?:\sto\s(?:this|the)\s(?:\w+\s)?(?:report|story|article|post|piece)|\sfrom\s[A-Z][\w\s,.]{2,30})?[\W_]*"
+    r"[\W_]*(?:[A-ZÀ-Ý“\"][^!?\n]{2,200}\s)?(?:also\s)?contributed(?:\sreporting)?(?:\sto\s(?:this|"
+    r"the)\s(?:\w+\s)?(?:report|story|article|post|piece)|\sfrom\s[A-Z][\w\s,.]{2,30})?[\W_]*"
 )
 _BRACKET = re.compile(
-    r"[(\[](?:with (?:agency )?(?:inputs?|reporting|reports?|files?)\b[^()\[\]\n]{0,90}|(?:source|via|quelle|fuente|fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
+    r"[(\[](?:with (?:agency )?(?:inputs?|reporting|reports?|files?)\b[^()\[\]\n]{0,90}|(?:source|via|quelle|fuente|"
+    r"fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
     re.I,
 )
 _LONG = 240  # characters

@@ -15,13 +15,20 @@ from provenance.text import Page
 __all__ = ["trending"]
 
 _HEAD = re.compile(
-    r"[\W_]*(?:trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|watched|emailed)(?:\s\w+){0,2}|"
-    r"latest(?:\s(?:news|stories|articles|posts|updates|headlines|videos?))?|top (?:stories|news|headlines|videos)|popular(?:\s(?:now|posts|stories|articles|news))?|"
-    r"breaking news|what['’]s trending|in case you missed it|you (?:may|might) (?:also )?like|people (?:also|are) (?:read|reading|watched|like)\w*|"
-    r"recent (?:posts|news|articles|comments)|more (?:stories|news|headlines|top stories)|headlines|news in brief|promoted(?: content| stories)?|sponsored(?: content| links)?|"
-    r"from (?:around )?the web|around the web|meistgelesen|das könnte sie auch interessieren|neueste artikel|les plus lus|à la une|"
-    r"lo más (?:leído|visto|popular)|más (?:leídas|noticias)|últimas noticias|mais lid[ao]s|últimas notícias|più letti|ultime notizie|"
-    r"meest gelezen|mest läst|mest lest|çok okunanlar|son (?:dakika )?haberler?|популярное|самое читаемое|последние новости|"
+    r"[\W_]*(?:trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|"
+    r"watched|emailed)(?:\s\w+){0,2}|"
+    r"latest(?:\s(?:news|stories|articles|posts|updates|headlines|videos?))?|top (?:stories|news|headlines|videos)|"
+    r"popular(?:\s(?:now|posts|stories|articles|news))?|"
+    r"breaking news|what['’]s trending|in case you missed it|you (?:may|might) (?:also )?like|people (?:also|are) "
+    r"(?:read|reading|watched|like)\w*|"
+    r"recent (?:posts|news|articles|comments)|more (?:stories|news|headlines|top stories)|headlines|news in brief|"
+    r"promoted(?: content| stories)?|sponsored(?: content| links)?|"
+    r"from (?:around )?the web|around the web|meistgelesen|das könnte sie auch interessieren|neueste artikel|les "
+    r"plus lus|à la une|"
+    r"lo más (?:leído|visto|popular)|más (?:leídas|noticias)|últimas noticias|mais lid[ao]s|últimas notícias|più "
+    r"letti|ultime notizie|"
+    r"meest gelezen|mest läst|mest lest|çok okunanlar|son (?:dakika )?haberler?|популярное|самое читаемое|последние "
+    r"новости|"
     r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait)[\W_]*",
     re.I,
 )

@@ -16,7 +16,7 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.masthead import grammar, wires
-from provenance.masthead.names import looks_like_media, split_acronym, squeeze
+from provenance.masthead.names import looks_like_media, split_acronym, squeeze, trimmed
 
 __all__ = ["Credit", "credit", "find"]
 
@@ -86,9 +86,11 @@ _JOIN = re.compile(r"[\s,/&+;|-]{1,3}(?:and |und |et |y |e |ve |og |och |with |t
 def _chains(words: str) -> list[list[wires.Mention]]:
     chains: list[list[wires.Mention]] = []
     for mention in wires.mentions(words):
-        if chains and _JOIN.fullmatch(words[chains[-1][-1].end : mention.start]) and "\n" not in words[
-            chains[-1][-1].end : mention.start
-        ]:
+        if (
+            chains
+            and _JOIN.fullmatch(words[chains[-1][-1].end : mention.start])
+            and "\n" not in words[chains[-1][-1].end : mention.start]
+        ):
             chains[-1].append(mention)
         else:
             chains.append([mention])
@@ -122,6 +124,7 @@ def _where(page: text.Page, chain: list[wires.Mention], index: int, last: int, s
         weak=all(m.weak and m.agency.name not in strong for m in chain),
         capitals=page.text[first:end].isupper(),
         pictures=all(m.agency.kind == "photo" for m in chain),
+        sold=any(m.agency.kind == "photo" for m in chain),
     )
 
 
@@ -140,26 +143,30 @@ def _quote(words: str, start: int, end: int, line: text.Line) -> str:
 
 
 def _generic(page: text.Page) -> Iterator[Credit]:
+    hints = [hint for hint in _HINTS if hint in page.text]
+    if not hints:
+        return
     for line in page.lines:
-        if "gen" not in line.text.casefold() and not _WIRE.search(line.text):
+        if not any(hint in line.text for hint in hints):
             continue
-        for begin, part in _ends(line):
-            for hit in grammar.GENERIC.finditer(part):
-                name = hit.lastgroup or 0
-                quote = _quote(page.text, line.start + begin + hit.start(name), line.start + begin + hit.end(name), line)
-                at = line.start + begin
-                yield Credit(at + hit.start(name), at + hit.end(name), None, "generic", quote, "generic")
+        at, part = _end(line)
+        for hit in grammar.GENERIC.finditer(part):
+            start, end = at + hit.start(hit.lastgroup or 0), at + hit.end(hit.lastgroup or 0)
+            yield Credit(start, end, None, "generic", _quote(page.text, start, end, line), "generic")
 
 
-_WIRE = re.compile(r"\b(?:wires?|feed|news services|ajanslar|bureaus|byråer)\b|агент|وكالات|خبرگزاری|एजेंसी|ایجنسی|综合|綜合|外電|通信社", re.I)
+# One word of every generic credit: where none stands, the long pattern need not run.
+_HINTS = (
+    *("agenc", "Agenc", "AGENC", "agent", "Agent", "agên", "Agên", "agenz", "Agenz", "wire", "Wire", "WIRE", "feed"),
+    *("news services", "ajans", "Ajans", "bureaus", "byråer", "agentury", "агент", "Агент", "وكالات", "خبرگزاری"),
+    *("एजेंसी", "ایجنسی", "综合", "綜合", "外電", "外电", "通信社"),
+)
 
 
-def _ends(line: text.Line) -> list[tuple[int, str]]:
-    """A credit stands at a line's beginning or end; the middle of a very long line is prose."""
-    if len(line.text) <= 4 * WINDOW:
-        return [(0, line.text)]
-    tail = len(line.text) - 2 * WINDOW
-    return [(tail, line.text[tail:])]
+def _end(line: text.Line) -> tuple[int, str]:
+    """Where the part of a line begins in which credits stand, and the part: of a very long line only the end."""
+    skip = max(0, len(line.text) - 4 * WINDOW)
+    return line.start + skip, line.text[skip:]
 
 
 def _signed(page: text.Page) -> Iterator[Credit]:
@@ -176,34 +183,42 @@ def _signed(page: text.Page) -> Iterator[Credit]:
 def _others(page: text.Page, last: int) -> Iterator[Credit]:
     """Credits to outlets that are no agency, where the form is unmistakable."""
     first = next((i for i, line in enumerate(page.lines) if line.text.count(" ") >= PROSE), 0)
+    told = "told " in page.text or "tells " in page.text
+    forms = [one for one in grammar.ORIGINS if any(hint in page.text for hint in one[2])]
     for index, line in enumerate(page.lines):
-        for begin, part in _ends(line) if len(line.text) > 4 * WINDOW else [(0, line.text)]:
-            for pattern, form in grammar.ORIGINS:
-                if not _may_stand(form, index, first, last, begin):
-                    continue
-                hit = pattern.search(part)
-                if hit and _is_outlet(hit.group("name"), form):
-                    name = re.sub(r"^[Tt]he\s", "", hit.group("name")) if form == "dateline" else hit.group("name")
-                    at = line.start + begin
-                    quote = hit.group().strip()
-                    start, end = at + hit.start("name"), at + hit.end("name")
-                    yield Credit(start, end, split_acronym(name.rstrip(".")), "origin", quote, form)
-            for hit in grammar.TOLD.finditer(part):
-                if looks_like_media(hit.group("name")) and hit.group("name") not in wires.lexicon():
-                    at = line.start + begin
-                    name = split_acronym(hit.group("name"))
-                    yield Credit(at + hit.start("name"), at + hit.end("name"), name, "cited", hit.group(), "citation")
+        at, part = _end(line)
+        for form, pattern, hints in forms:
+            if not _may_stand(form, index, first, last) or not any(hint in part for hint in hints):
+                continue
+            hit = pattern.search(part)
+            name = hit.group("name") if hit else ""
+            if hit and _is_outlet(name, form):
+                start = at + hit.start("name") + len(name) - len(re.sub(r"^[Tt]he\s", "", name))
+                end = start + len(trimmed(name))
+                yield Credit(start, end, split_acronym(trimmed(name)), "origin", hit.group().strip(), form)
+        if told and ("told " in part or "tells " in part):
+            yield from _told(at, part)
 
 
-def _may_stand(form: str, index: int, first: int, last: int, begin: int) -> bool:
+def _told(at: int, part: str) -> Iterator[Credit]:
+    for hit in grammar.TOLD.finditer(part):
+        name = trimmed(hit.group("name"))
+        if looks_like_media(name) and name not in wires.lexicon():
+            start = at + hit.start("name") + hit.group("name").find(name)
+            quote = part[max(0, hit.start() - 40) : start + len(name) - at]
+            yield Credit(start, start + len(name), split_acronym(name), "cited", quote, "told")
+
+
+def _may_stand(form: str, index: int, first: int, last: int) -> bool:
     if form in ("slug", "dateline"):
-        return index <= first and begin == 0
+        return index <= first
     if form == "signoff":
         return index >= last
     return True
 
 
 def _is_outlet(name: str, form: str) -> bool:
-    if name in wires.lexicon() or re.search(r"\bagenc(?:y|ies)\b", name, re.I):
+    name = trimmed(name)
+    if not name or name in wires.lexicon() or re.search(r"\bagenc(?:y|ies)\b", name, re.I):
         return False
     return form == "published" or looks_like_media(name)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from provenance.masthead.names import NAME
 
-__all__ = ["GENERIC", "ORIGINS", "SIGNED", "Where", "role"]
+__all__ = ["GENERIC", "ORIGINS", "SIGNED", "TOLD", "Where", "role"]
 
 
 class Where(NamedTuple):
@@ -26,7 +26,8 @@ class Where(NamedTuple):
     glued: bool  # no space before the name
     weak: bool  # the alias is also a word of its own
     capitals: bool  # the alias is an acronym
-    pictures: bool  # an agency that sells pictures only
+    pictures: bool  # agencies that sell pictures only
+    sold: bool  # one of the chain does ("Bloomberg/Getty Images")
 
 
 _END = r"\s*[)\]}.»\"”]*\s*$"
@@ -35,21 +36,25 @@ _DASH = r"(?:--?|–|—|―|\.-|\.–|\.—)"
 
 # -- pictures ----------------------------------------------------------------------------------------------
 _PICTURE = (
-    r"(?:photo(?:s|graph|graphs|graphy|graphie|graphies)?|images?|pictures?|pics?|pix|video|footage|file|fotos?|fotografía|bild|"
+    r"(?:photo(?:s|graph|graphs|graphy|graphie|graphies)?|images?|pictures?|pics?|pix|video|footage|file|fotos?|"
+    r"fotografía|bild|"
     r"bilder|foto[gğ]raf|crédito|credit|kredit|imagen|imagem|immagine|afbeelding|beeld|фото|صورة|תמונה|छवि|图|圖|写真|사진)"
 )
 PICTURE_LEFT = re.compile(
-    rf"(?:^|[\s(\[|,.;–—-]){_PICTURE}\s*(?:credit|courtesy|copyright|caption|by|via|from|of|par|von|de|:|：|©|\(c\)|/|\||\()+"
+    rf"(?:^|[\s(\[|,.;–—-]){_PICTURE}\s*(?:credit|courtesy|copyright|caption|by|via|from|of|par|von|de|:|：|©|\(c\)|"
+    r"/|\||\()+"
     r"[^.!?\n]{0,70}$",
     re.I,
 )
 PICTURE_RIGHT = re.compile(
-    rf"^(?:['’]s)?\s*(?:file\s)?(?:photos?|PHOTOS?|pictures?|pool photo|via (?:Getty|AP|Reuters|AFP|Shutterstock|REUTERS)|photographers?)\b"
+    r"^(?:['’]s)?\s*(?:file\s)?(?:photos?|PHOTOS?|pictures?|pool photo|via (?:Getty|AP|Reuters|AFP|Shutterstock|"
+    r"REUTERS)|photographers?)\b"
     rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+[\s/]?){{1,4}}(?:via [\w\s]+)?{_END}"
     rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+\s?){{1,4}}[)\]|/]",
 )
 _CAPTION = re.compile(
-    r"\b(?:file photo|file picture|pictured|\(?[LRC]\)|seen (?:here|in|at|on|during)|in this (?:file|photo|image|picture|undated)|"
+    r"\b(?:file photo|file picture|pictured|\(?[LRC]\)|seen (?:here|in|at|on|during)|in this (?:file|photo|image|"
+    r"picture|undated)|"
     r"left|right|centre|center|file|archivbild|archivfoto|symbolbild|archivo|arquivo|archives?)\b"
     r"|\b(?:on|in|,)\s(?:\w+\s)?(?:\w+\s\d{1,2}|\d{1,2}\s\w+),?\s(?:19|20)\d\d\b",
     re.I,
@@ -71,43 +76,59 @@ _BARE_RIGHT = re.compile(rf"^\s*(?:\.|{_DASH}|:)\s")
 _FIRST_RIGHT = re.compile(rf"^\s*(?:{_DASH})\s*{_CAP}|^\s*\|")
 
 _STAFF = (
-    r"(?:news agency|news service|newswires?|newsroom|staff|staff writers?|writers?|reporters?|correspondents?|editors?|"
-    r"special correspondents?|online|desk|contributors?|agency|wire|business|economics|sports?|science|political|national)"
+    r"(?:news agency|news service|newswires?|newsroom|staff|staff writers?|writers?|reporters?|correspondents?|"
+    r"editors?|"
+    r"special correspondents?|online|desk|contributors?|agency|wire|business|economics|sports?|science|political|"
+    r"national)"
 )
 _PERSON = rf"{_CAP}[\w.'’-]*(?:\s(?:{_CAP}[\w.'’-]*|de|la|van|von|der|bin|al|el|da|dos|di|and|und|et|y)){{0,8}}"
 _BY_LEFT = re.compile(
-    rf"^[\W_]*(?:(?:by|from|von|par|por|di|door|av|af|written by|reported by|story by|text by|posted by)\b:?\s[^.;?!]{{0,90}}?|"
+    r"^[\W_]*(?:(?:by|from|von|par|por|di|door|av|af|written by|reported by|story by|text by|posted "
+    rf"by)\b:?\s[^.;?!]{{0,90}}?|"
     rf"(?:{_PERSON}\s*[,|/–—-]?\s*))?$",
     re.I,
 )
 _BY_PERSON = re.compile(rf"^[\W_]*(?:{_PERSON}[\s,|/–—•·-]*)?$")
 _BY_RIGHT = re.compile(
-    rf"^(?:\s+{_STAFF})*[\s,|/–—•·-]*(?:(?:in\s)?{_PERSON}|{_STAFF}|[\d\s:.,/apmAPM-]|\||•|·|(?:updated|published|posted|created)\b.*)*[\W_]*$"
+    rf"^(?:\s+{_STAFF})*[\s,|/–—•·-]*(?:(?:in\s)?{_PERSON}|{_STAFF}|[\d\s:.,/apmAPM-]|\||•|·|(?:updated|published|"
+    r"posted|created)\b.*)*[^\w:]*$"
 )
-_OWN_LEFT, _OWN_RIGHT = re.compile(r"^[\W_]*$"), re.compile(rf"^(?:\s+{_STAFF})*[\W_]*$")
+_OWN_LEFT, _OWN_RIGHT = re.compile(r"^[\W_]*$"), re.compile(rf"^(?:\s+{_STAFF})*[^\w:]*$")
 _SOURCE_LEFT = re.compile(
-    r"(?:^|[\s(\[|])(?:sources?|quellen?|fuentes?|fontes?|fonte|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|المصدر|"
+    r"(?:^|[\s(\[|])(?:sources?|quellen?|fuentes?|fontes?|fonte|bron|kaynak|kilde|källa|źródło|zdroj|источник|"
+    r"джерело|المصدر|"
     r"منبع|स्रोत|来源|來源|出典|출처)\s*[:：/-]\s*[^.!?\n]{0,70}$",
     re.I,
 )
 _INPUT_LEFT = re.compile(
-    r"\b(?:inputs?|reporting|reports?|files?|material|contributions?|contributing|information|copy|feeds?|texte|material|"
-    r"información|informação|informações|informazioni|informations|mit|avec)\s*(?:received\s)?(?:from|by|by the|of|de|da|di|del|von|der|:)\s*"
+    r"\b(?:inputs?|reporting|reports?|files?|material|contributions?|contributing|information|copy|feeds?|texte|"
+    r"material|"
+    r"información|informação|informações|informazioni|informations|mit|avec)\s*(?:received\s)?(?:from|by|by the|of|"
+    r"de|da|di|del|von|der|:)\s*"
     r"(?:the\s)?[^.!?\n]{0,60}$",
     re.I,
 )
-_WITH = re.compile(r"(?:\bwith|\bwritten|\bincludes?|\bincluding|\badditional|\bcontributing|\bcon|\bcom|\bavec|\bmit|\bcompiled|\()", re.I)
+_WITH = re.compile(
+    r"(?:\bwith|\bwritten|\bincludes?|\bincluding|\badditional|\bcontributing|\bcon|\bcom|\bavec|\bmit|\bcompiled|\()",
+    re.I,
+)
 _SHORT_WITH = re.compile(r"[(\[—–-]\s*(?:with|mit|avec|con|com|via)\s[^.!?()\n]{0,50}$", re.I)
 _CONTRIBUTED = re.compile(r"^[^.!?\n]{0,80}\bcontributed\b(?:\s(?:to|reporting|material|from)\b|\s*[.)]|$)")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|&copy;)\s*(?:©|\(c\)|by|of|the|\d{4}(?:\s*-\s*\d{4})?|[,.\s])*$", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b|&copy;)\s*(?:©|\(c\)|by|of|the|\d{4}(?:\s*-\s*\d{4})?|[,.\s])*$", re.I
+)
 _PUBLISHED = re.compile(
     r"\b(?:(?:originally|first|previously)\s(?:published|appeared|posted|ran|printed|released)\s(?:by|on|in|at|with)|"
-    r"(?:republished|reprinted|reproduced|syndicated|adapted|excerpted|courtesy)\s(?:with (?:the )?permission )?(?:from|by|of)|"
-    r"(?:provided|supplied|distributed|produced)\sby|(?:published|generated|taken|sourced|auto-generated|republished)\s(?:directly\s)?from|"
+    r"(?:republished|reprinted|reproduced|syndicated|adapted|excerpted|courtesy)\s(?:with (?:the )?permission "
+    r")?(?:from|by|of)|"
+    r"(?:provided|supplied|distributed|produced)\sby|(?:published|generated|taken|sourced|auto-generated|"
+    r"republished)\s(?:directly\s)?from|"
     r"by arrangement with|translated from)\s(?:(?:a|an|the)\s)?$",
     re.I,
 )
-_FEED = re.compile(r"^(?:['’]s)?\s(?:syndicated|wire|news)?\s?(?:feed|copy)\b|^\sTrust Principles|^['’]\sTrust Principles", re.I)
+_FEED = re.compile(
+    r"^(?:['’]s)?\s(?:syndicated|wire|news)?\s?(?:feed|copy)\b|^\sTrust Principles|^['’]\sTrust Principles", re.I
+)
 _NOTICE = re.compile(r"\b(?:story|article|report|copy|feed|item|content|published|generated|standards)\b", re.I)
 _AFTER_STOP = re.compile(r"(?:^|[.!?”\"’')\]…।。])\s*$")
 _CODES = re.compile(r"^(?:[\s/]+(?:[A-Z]{2,5}|[a-z]{2,4}(?:[/-][a-z]{2,4})+))*\s*[)\]]?\s*\.?\s*$")
@@ -117,32 +138,46 @@ _SPACED_STOP = re.compile(r"[.!?”\"’')\]…।。](?:\s+|\s*[-–—―]+\s*
 _BETWEEN = r"(?:\s(?:the|a|an|its|his|her|both|official|state|state-run|state-owned|semi-official|private|independent|local|news|newswire|newswires|wire|"
 _BETWEEN += r"agency|agencies|service|media|outlet|outlets|broadcaster|sister|[A-ZÀ-Ý][\w.-]+(?:['’]s?)?|[a-z]+-(?:based|run|owned|language|speaking|official|backed)))"
 _CITE_LEFT = re.compile(
-    r"(?:\b(?:told|tells|telling|according to|per|quoted by|cited by|reported by|carried by|quotes|quoting|citing|cites|cited|said by|"
+    r"(?:\b(?:told|tells|telling|according to|per|quoted by|cited by|reported by|carried by|quotes|quoting|citing|"
+    r"cites|cited|said by|"
     r"(?:quoted|cited|reported)\s(?:[\w’'-]+\s){0,6}(?:by|in|on|to)|"
-    r"(?:saying|said|writing|written|published|released|shown|seen|reviewed|obtained|viewed|heard|verified|interviewed|contacted|"
-    r"approached|asked|polled|surveyed|compiled|broadcast|distributed|leaked|sent|released|carried|conducted|run|aired) by|"
-    r"(?:speaking|spoke|spoken|talking|talked|comment|comments|commented|statement|statements|interview|interviews|email|e-mail|letter|"
-    r"response|reply|remarks|message|confirmed|said|explained|admitted|revealed|disclosed|denied|given|gave|speaks|confirm|leaked) (?:to|with|for|given to)|"
+    r"(?:saying|said|writing|written|published|released|shown|seen|reviewed|obtained|viewed|heard|verified|"
+    r"interviewed|contacted|"
+    r"approached|asked|polled|surveyed|compiled|broadcast|distributed|leaked|sent|released|carried|conducted|run|"
+    r"aired) by|"
+    r"(?:speaking|spoke|spoken|talking|talked|comment|comments|commented|statement|statements|interview|interviews|"
+    r"email|e-mail|letter|"
+    r"response|reply|remarks|message|confirmed|said|explained|admitted|revealed|disclosed|denied|given|gave|speaks|"
+    r"confirm|leaked) (?:to|with|for|given to)|"
     r"interview (?:published|broadcast|carried) (?:by|on|in)|reports? (?:by|from|in|on)|dispatch from|quote from|"
     r"informed|reported|reports|said|writes|wrote|add(?:s|ed)|via|as per|data from|tally by|count by|poll by|"
-    r"laut|zufolge|sagte der|sagte|gegenüber der|gegenüber|selon|d['’]après|à l['’]|auprès de l['’]|indiqué à l['’]|según|a la agencia|dijo a|"
-    r"segundo a|segundo|disse à|secondo l['’]|secondo|ha detto all['’]|aldus|volgens|сообщает|сообщил|сообщило|передает|передаёт|"
+    r"laut|zufolge|sagte der|sagte|gegenüber der|gegenüber|selon|d['’]après|à l['’]|auprès de l['’]|indiqué à l['’]|"
+    r"según|a la agencia|dijo a|"
+    r"segundo a|segundo|disse à|secondo l['’]|secondo|ha detto all['’]|aldus|volgens|сообщает|сообщил|сообщило|"
+    r"передает|передаёт|"
     r"по данным|пишет|заявил|وفقا ل|لوكالة|وكالة|据|據))"
     rf"{_BETWEEN}{{0,6}}\s?$",
     re.I,
 )  # fmt: skip
 _VERB = (
-    r"(?:reports?|reported|reporting|said|says|saying|quoted|quotes|quoting|cited|cites|citing|wrote|writes|noted|notes|added|adds|"
-    r"learned|learnt|understands|confirmed|revealed|reveals|published|publishes|released|carried|broadcast|showed|shows|"
-    r"announced|announces|tweeted|could not|couldn['’]t|was (?:not able|unable|told)|was not immediately|has (?:not )?(?:verified|seen|reviewed|obtained)|"
-    r"saw|found|calculated|calculations?|estimates?|put|described|called|declared|projected|interviewed|spoke|asked|obtained|reviewed|"
-    r"berichtete|berichtet|meldete|meldet|zitierte|rapporte|rapporté|a rapporté|informó|informa|reportó|citó|informou|noticiou|"
+    r"(?:reports?|reported|reporting|said|says|saying|quoted|quotes|quoting|cited|cites|citing|wrote|writes|noted|"
+    r"notes|added|adds|"
+    r"learned|learnt|understands|confirmed|revealed|reveals|published|publishes|released|carried|broadcast|showed|"
+    r"shows|"
+    r"announced|announces|tweeted|could not|couldn['’]t|was (?:not able|unable|told)|was not immediately|has (?:not "
+    r")?(?:verified|seen|reviewed|obtained)|"
+    r"saw|found|calculated|calculations?|estimates?|put|described|called|declared|projected|interviewed|spoke|asked|"
+    r"obtained|reviewed|"
+    r"berichtete|berichtet|meldete|meldet|zitierte|rapporte|rapporté|a rapporté|informó|informa|reportó|citó|"
+    r"informou|noticiou|"
     r"riferisce|riporta|ha riferito|bildirdi|aktardı|duyurdu|meldde|сообщило|сообщает|цитирует|передает|报道|報道|報導)"
 )
 _CITE_RIGHT = re.compile(
     r"^(?:['’]s?)?(?:,?\s?\([^()]{2,40}\),?)?"
-    r"(?:\s(?:news|state|official|wire|press|information)?\s?(?:news\s)?(?:agency|agencies|service|newswire|wire|website|channel|network))?"
-    r"(?:\s(?:journalists?|reporters?|correspondents?|photographers?|witness(?:es)?|teams?|crews?|editors?|analysis|investigation|tally|count|"
+    r"(?:\s(?:news|state|official|wire|press|information)?\s?(?:news\s)?(?:agency|agencies|service|newswire|wire|"
+    r"website|channel|network))?"
+    r"(?:\s(?:journalists?|reporters?|correspondents?|photographers?|witness(?:es)?|teams?|crews?|editors?|analysis|"
+    r"investigation|tally|count|"
     r"review|examination|survey|headline|alert)(?:\s(?:at|in|on|near)\s[^.,;]{2,40})?)?"
     r"(?:,\s[^,.]{3,60},)?(?:\s(?:has|have|had|also|later|earlier|then|first|previously|separately|on \w+day|\w+day|"
     r"in \w+|exclusively|recently|meanwhile|since|already|initially|itself|further|now))*\s?"
@@ -150,12 +185,15 @@ _CITE_RIGHT = re.compile(
     re.I,
 )
 _REQUEST = re.compile(r"^(?:['’]s?)?\s(?:request|requests|questions?|queries|inquiry|interview)\b", re.I)
-_AGENCY_RIGHT = re.compile(r"^(?:['’]s)?\s(?:state\s|official\s)?(?:news\s|press\s)?(?:agency|newswire|news wire|wire service)\b", re.I)
+_AGENCY_RIGHT = re.compile(
+    r"^(?:['’]s)?\s(?:state\s|official\s)?(?:news\s|press\s)?(?:agency|newswire|news wire|wire service)\b", re.I
+)
 _AGENCY_LEFT = re.compile(r"\b(?:news|press|state) agency\s$", re.I)
 _SUBJECT_BAD = re.compile(r"\b(?:shares of|thomson|at|inside|outside|acquired)\s$", re.I)
 
 SIGNED = re.compile(
-    r"\(?\b(?:Additional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting)\s(?:and\s\w+\s)?by:?\s[^\n]{2,400}?[Ee]dit(?:ing|ed)\sby:?\s[^\n)]{2,160}\)?"
+    r"\(?\b(?:Additional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting)\s(?:and\s\w+\s)?by:?\s[^\n]{2,400}?[Ee]dit(?:ing|"
+    r"ed)\sby:?\s[^\n)]{2,160}\)?"
 )
 
 
@@ -177,7 +215,7 @@ def _is_picture(w: Where) -> bool:
     tail = bool(_CLOSE.match(w.right))
     if PICTURE_LEFT.search(w.left) and (tail or re.match(r"\s*(?:[)\]|/.,]|via\b)", w.right)):
         return True
-    if w.pictures:
+    if w.pictures or w.sold:
         return tail or bool(re.match(r"\s*[)\]|/]", w.right)) or w.length < 60
     if not (tail and _BRACKET.search(w.left)):
         return False
@@ -238,7 +276,9 @@ def _is_byline(w: Where) -> bool:
     if re.match(r"[\W_]*(?:by|from|von|par|por|di|door|av|af)\b", w.left, re.I):
         return bool(_BY_LEFT.match(w.left)) and (w.top or w.length < 90)
     # "Jane Doe, Associated Press", "Reuters, Moscow": names only, and no verb anywhere on the line.
-    named = bool(_BY_PERSON.match(w.left)) and (w.glued or not w.left.strip() or re.search(r"[,|/–—•·-]\s*$", w.left) is not None)
+    named = bool(_BY_PERSON.match(w.left)) and (
+        w.glued or not w.left.strip() or re.search(r"[,|/–—•·-]\s*$", w.left) is not None
+    )
     return named and not w.weak and (bool(w.left.strip()) or bool(re.match(r"\s*[,|•·]", w.right)))
 
 
@@ -262,38 +302,58 @@ def _is_cited(w: Where) -> bool:
 _KIND = r"(?:(?:news|wire|other|various|international|foreign|press|local)\s)*"
 _WIRES = rf"(?:{_KIND}(?:agencies|agency\s(?:reports?|inputs?|feeds?)|wires|wire\s(?:services?|reports?|copy)|news\sservices|wire\sservice\sreports))"
 GENERIC = re.compile(
-    rf"^[\W_]*(?:(?:by|from|staff|our correspondents?|news desk|web desk|online desk)[\s,/&|-]+(?:and\s|with\s)?)*(?P<line>{_WIRES})(?:\s(?:staff|and\s[\w ]{{2,30}}))?[\W_]*$"
+    r"^[\W_]*(?:(?:by|from|staff|our correspondents?|news desk|web desk|online desk)[\s,/&|-]+(?:and\s|"
+    rf"with\s)?)*(?P<line>{_WIRES})(?:\s(?:staff|and\s[\w ]{{2,30}}))?[\W_]*$"
     rf"|(?:^|[(\[])\s*(?:sources?|credits?)\s*[:-]\s*(?:[^.\n]{{0,70}}(?:and|with|&|,|/)\s*)?(?P<source>{_WIRES})"
-    rf"|^[\W_]*(?:by\s)?[^.!?\n]{{2,60}}\s(?:and|with|&|/)\s(?P<and>{_KIND}agencies|{_KIND}wires|wire\s(?:reports|services))[\W_]*$"
+    rf"|^[\W_]*(?:by\s)?[^.!?\n]{{2,60}}\s(?:and|with|&|/)\s(?P<and>{_KIND}agencies|{_KIND}wires|wire\s(?:reports|"
+    r"services))[\W_]*$"
     rf"|[(\[—–-]\s*(?:[^()\[\].\n]{{0,60}}(?:and|with|&|/|,)\s*)?(?P<paren>{_KIND}agencies|AGENCIES|{_WIRES})\s*[)\]]"
     rf"|(?:[.!?”\"]|^)\s*[—–-]+\s*(?P<dash>(?:the\s)?{_KIND}agencies|{_WIRES})\s*\.?\s*$"
-    rf"|\bwith\s(?:additional\s)?(?:agency\s)?(?:inputs?|reporting|reports?|files?|information|material|contributions?)\s(?:from|by)\s(?:the\s)?(?:[^.()\n]{{0,40}}and\s)?(?P<inputs>{_WIRES})"
+    r"|\bwith\s(?:additional\s)?(?:agency\s)?(?:inputs?|reporting|reports?|files?|information|material|"
+    rf"contributions?)\s(?:from|by)\s(?:the\s)?(?:[^.()\n]{{0,40}}and\s)?(?P<inputs>{_WIRES})"
     rf"|\((?:with\s)?(?P<agency>agency\sinputs?|agency\sreports?)\)"
-    rf"|\b(?:based|compiled|taken|generated|published|sourced|drawn)\b[^.\n]{{0,40}}\bfrom\s(?:a\s|an?\s|the\s)?(?P<feed>(?:syndicated|wire\sagency|agency|news\sagency|wire)\s(?:news\s)?feed|{_WIRES})"
+    rf"|\b(?:based|compiled|taken|generated|published|sourced|drawn)\b[^.\n]{{0,40}}\bfrom\s(?:a\s|an?\s|"
+    rf"the\s)?(?P<feed>(?:syndicated|wire\sagency|agency|news\sagency|wire)\s(?:news\s)?feed|{_WIRES})"
     rf"|\bon\s(?P<based>wire\sservice\sreports?|{_WIRES})[\s.]*$"
     rf"|(?P<contrib>\b(?:wire\s(?:services|reports)|news\s(?:agencies|services)|agencies))\scontributed\b"
-    r"|(?:^|[(\[/–—-])\s*(?P<other>(?:mit\s(?:Material\s(?:der|von)\s)?Agenturen|mit\sAgenturmaterial|Agenturen|avec\s(?:les\s)?agences|agences|(?:con\s(?:información\sde\s)?)?agencias|"
-    r"com\s(?:informações\sde\s)?agências|agências|agenzie|ve\sajanslar|ajanslar|agentschappen|bureaus|byråer|informační\sagentury|agenturer|"
-    r"agencje|агентства|по\sсообщениям\sагентств|وكالات|الوكالات|خبرگزاری‌ها|एजेंसियां|एजेंसी|ایجنسیاں|本报综合|综合报道|综合外电|綜合外電|外電|各通信社))\s*(?:[)\]/.]|$)",
+    r"|(?:^|[(\[/–—-])\s*(?P<other>(?:mit\s(?:Material\s(?:der|von)\s)?Agenturen|mit\sAgenturmaterial|Agenturen|"
+    r"avec\s(?:les\s)?agences|agences|(?:con\s(?:información\sde\s)?)?agencias|"
+    r"com\s(?:informações\sde\s)?agências|agências|agenzie|ve\sajanslar|ajanslar|agentschappen|bureaus|byråer|"
+    r"informační\sagentury|agenturer|"
+    r"agencje|агентства|по\sсообщениям\sагентств|وكالات|الوكالات|خبرگزاری‌ها|एजेंसियां|एजेंसी|ایجنسیاں|本报综合|综合报道|"
+    r"综合外电|綜合外電|外電|各通信社))\s*(?:[)\]/.]|$)",
     re.I,
 )
 
+# form, pattern, and words of which one must stand in the line for the pattern to be tried
 ORIGINS = (
     # "Source: Daily Mirror" as a line or a bracket of its own
-    (re.compile(rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME})\s*[)\].]?\s*$"), "source"),
+    (
+        "source",
+        re.compile(rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME})\s*[)\].]?\s*$"),
+        ("ource", "OURCE", "Via", "VIA"),
+    ),
     # "(Daily Mirror)" after the last sentence
-    (re.compile(rf"[.!?”\"]\s*[(\[](?P<name>{NAME})[)\]]\s*$"), "signoff"),
+    ("signoff", re.compile(rf"[.!?”\"]\s*[(\[](?P<name>{NAME})[)\]]\s*$"), (")", "]")),
     # "ECONOMYNEXT -", "COLOMBO (News 1st);"
-    (re.compile(rf"^(?P<name>[A-Z][A-Z0-9]{{5,24}})\s?(?:[-–—]\s)"), "slug"),
-    (re.compile(rf"^(?:{PLACE}\s)?\((?P<name>{NAME})\)\s?(?:[-–—;:]|\.-)"), "dateline"),
+    ("slug", re.compile(rf"^{_STAMP}(?P<name>[A-Z][A-Z0-9]{{5,24}})\s?(?:[-–—]\s)"), ("-", "–", "—")),
+    ("dateline", re.compile(rf"^{_STAMP}(?:{PLACE}\s)?\((?P<name>{NAME})\)\s?(?:[-–—;:]|\.-)"), (")",)),
     # "first published by The Hill", "originally appeared in the Richmond Times-Dispatch"
     (
+        "published",
         re.compile(
             r"\b(?:originally|first)\s(?:published|appeared|posted|ran|printed)\s(?:by|on|in|at)\s"
             rf"(?:the\s)?(?P<name>{NAME})"
         ),
-        "published",
+        ("first ", "iginally "),
     ),
-    (re.compile(rf"\b(?:[Rr]epublished|[Rr]eprinted|[Ss]yndicated)\s(?:with\s(?:the\s)?permission\s)?(?:from|by|of)\s(?:the\s)?(?P<name>{NAME})"), "published"),
-)  # fmt: skip
+    (
+        "published",
+        re.compile(
+            r"\b(?:[Rr]epublished|[Rr]eprinted|[Ss]yndicated)\s(?:with\s(?:the\s)?permission\s)?(?:from|by|of)\s"
+            rf"(?:the\s)?(?P<name>{NAME})"
+        ),
+        ("epublished", "eprinted", "yndicated"),
+    ),
+)
 TOLD = re.compile(rf"\b(?:told|tells)\s(?P<name>{NAME})")

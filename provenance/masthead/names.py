@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NAME", "looks_like_media", "split_acronym", "squeeze"]
+__all__ = ["NAME", "looks_like_media", "split_acronym", "squeeze", "trimmed"]
 
 # A proper name: capitalised words, with the small words that may stand inside it.
 _WORD = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ0-9][\w&'’]*(?:[.-][\w&'’]+)*"
-NAME = rf"(?:[Tt]he\s)?{_WORD}(?:\s(?:(?:of|the|and|&|de|del|da|do|la|le|les|der|die|das|für|on)\s){{0,2}}{_WORD}){{0,5}}"
+NAME = rf"(?:[Tt]he\s)?{_WORD}(?:\s(?:(?:of|the|and|&|de|del|da|do|la|le|les|der|die|das|für)\s){{0,2}}{_WORD}){{0,5}}"
 
 # What papers, stations and sites call themselves, in the languages whose press this meets most. A word of the
 # first list is proof enough; one of the second is so only beside another of either ("ECONOMYNEXT", "Sunday Mail").
@@ -30,6 +30,14 @@ _WEAK = frozenset(
 )  # fmt: skip
 _BROADCASTERS = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{2,4}\d)(?:\s(?:News|TV|World|Radio|Sport|One|Two|International|\d))+")
 _DOMAIN = re.compile(r"[\w-]+\.(?:com|net|org|news|info|tv|co\.\w\w|com\.\w\w|[a-z]{2})", re.I)
+
+
+_TAIL = re.compile(r"(?:['’]s\s.*|['’]s?|\s(?:\w+day|\w{3,9}\s\d{1,2}))$")
+
+
+def trimmed(name: str) -> str:
+    """The name without what a greedy pattern took with it: "the", a weekday, a possessor's possession."""
+    return _TAIL.sub("", re.sub(r"^[Tt]he\s", "", name.strip(" .,")))
 
 
 def squeeze(name: str) -> str:

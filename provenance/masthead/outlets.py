@@ -14,7 +14,7 @@ from typing import NamedTuple
 from provenance import text
 from provenance.masthead import wires
 from provenance.masthead.credits import Credit
-from provenance.masthead.names import NAME, looks_like_media, split_acronym, squeeze
+from provenance.masthead.names import NAME, looks_like_media, split_acronym, squeeze, trimmed
 
 __all__ = ["Sight", "country", "host", "outlet", "sights"]
 
@@ -35,38 +35,48 @@ ENOUGH = 2.0  # weight below which nobody is named
 LEAD = 1.5  # how many times the best must outweigh the next; below it both are unknown
 
 _NOTICES = (
-    rf"(?:not|never)\s(?:been\s)?(?:edited|created|written|verified|reviewed)\sby\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:staff|team|desk|editors?|journalists?|newsroom)",
+    r"(?:not|never)\s(?:been\s)?(?:edited|created|written|verified|"
+    rf"reviewed)\sby\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:staff|team|desk|editors?|journalists?|newsroom)",
     rf"(?P<name>{NAME})\s(?:is|are)\snot\s(?:responsible|liable)\sfor\s(?:the\s)?(?:content|contents|accuracy|views)",
     rf"(?P<name>{NAME})\s(?:has|have|did|does)\snot\s(?:edited|edit|verified|endorse|independently)",
-    rf"do(?:es)?\snot\s(?:necessarily\s)?(?:reflect|represent)\s(?:the\s)?(?:views?|opinions?|position|editorial\s\w+)\s(?:or\s\w+\s)?of\s(?:the\s)?(?P<name>{NAME})",
+    r"do(?:es)?\snot\s(?:necessarily\s)?(?:reflect|represent)\s(?:the\s)?(?:views?|opinions?|position|"
+    rf"editorial\s\w+)\s(?:or\s\w+\s)?of\s(?:the\s)?(?P<name>{NAME})",
 )
 _REVEALS = (
     rf"(?P<name>{NAME})\s(?:can\s(?:exclusively\s)?reveal|has\slearn(?:ed|t)\sexclusively)",
     rf"(?:exclusively\sto|in\san\sexclusive\s(?:interview|chat)\swith)\s(?:the\s)?(?P<name>{NAME})",
 )
 _FOLLOWS = (
-    rf"\b[Ff]ollow\s(?:us\son\s)?(?:the\s)?(?P<name>{NAME})(?:['’]s?)?\s(?:on|via)\s(?:Twitter|Facebook|X|Instagram|WhatsApp|Telegram|Google|LinkedIn)",
+    rf"\b[Ff]ollow\s(?:us\son\s)?(?:the\s)?(?P<name>{NAME})(?:['’]s?)?\s(?:on|via)\s(?:Twitter|Facebook|X|Instagram|"
+    r"WhatsApp|Telegram|Google|LinkedIn)",
     rf"\b(?:[Dd]ownload|GET|[Gg]et|FOR)\s(?:the|THE)\s(?P<name>{NAME}?)\s(?:mobile\s)?(?:app|APP|App)\b",
     rf"\b[Vv]isit\s(?:the\s)?(?P<name>{NAME})['’]s?\s(?:homepage|website)",
-    rf"\b(?:[Ss]ubscribe\sto|[Ss]ign\sup\s(?:for|to)|[Jj]oin)\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:newsletters?|channel|daily|premium)",
+    r"\b(?:[Ss]ubscribe\sto|[Ss]ign\sup\s(?:for|to)|"
+    rf"[Jj]oin)\s(?:the\s)?(?P<name>{NAME}?)(?:['’]s?)?\s(?:newsletters?|channel|daily|premium)",
 )
-_STAFFS = (rf"^(?:By|BY)\s(?:the\s)?(?P<name>{NAME}?)\s(?:[Ss]taff|STAFF|[Rr]eporters?|[Cc]orrespondents?|[Ww]eb\s?[Dd]esk|[Oo]nline|[Dd]esk|REPORTER)\b[\s\w]*$",)
+_STAFFS = (
+    rf"^(?:By|BY)\s(?:the\s)?(?P<name>{NAME}?)\s(?:[Ss]taff|STAFF|[Rr]eporters?|[Cc]orrespondents?|[Ww]eb\s?[Dd]esk|"
+    r"[Oo]nline|[Dd]esk|REPORTER)\b[\s\w]*$",
+)
 _PATTERNS = tuple(
     (kind, weight, re.compile("|".join(re.sub(r"\?P<name>", f"?P<n{i}>", p) for i, p in enumerate(group))), hints)
     for kind, weight, group, hints in (
         ("notice", NOTICE, _NOTICES, ("not", "never")),
         ("reveal", REVEAL, _REVEALS, ("reveal", "exclusive")),
-        ("follow", FOLLOW, _FOLLOWS, ("ollow", "app", "APP", "isit", "ewsletter", "hannel", "remium", "aily")),
+        ("follow", FOLLOW, _FOLLOWS, ("ollow ", " app", " APP", "isit ", "ubscribe", "ign up", "Join", "join")),
         ("staff", STAFF, _STAFFS, ("By ", "BY ")),
     )
 )
 _SOURCE = re.compile(rf"^\W*(?:[Ss]ource|SOURCE|[Cc]redit)s?\s*:\s*(?P<name>{NAME}?)(?:,|\s(?:and|with|&)|/)\s*(?:[\w ]+\s(?:and|with|&)\s)?(?:news\s|wire\s|other\s)?(?:agencies|agency|wires)\b", re.M)  # fmt: skip
 _RIGHTS = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
+    r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
+    rf"20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
 )
 _SUFFIX = re.compile(rf"\s(?:\||[-–—]|»|::)\s(?P<name>{NAME})$")
 _MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b", re.I)
-_TOLD = re.compile(rf"\b(?:told|tells)\s(?P<name>{NAME})")
+_NAMELESS = re.compile(
+    r"\b(?:sources?|officials?|witness(?:es)?|residents?|eyewitness(?:es)?|insiders?)\s(?:\w+\s)?told\b"
+)
 _LEGAL = re.compile(r"[\s,]+(?:Inc|Ltd|Limited|LLC|Pvt|Plc|PLC|GmbH|AG|S\.?A\.?|Co|Corp|Corporation|Company|Group|Media Group|Holdings?)\b\.?|\sAll\sRights.*$|\sAll$", re.I)  # fmt: skip
 _SHORT = 70  # characters; a line that is a name, a heading or a menu
 _NEAR_END = 0.6  # share of the text after which "told X" speaks of the outlet; before it, of whoever was quoted first
@@ -81,13 +91,13 @@ def outlet(page: text.Page, credits: list[Credit], title: str | None = None) -> 
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     kinds = set()
     for sight in sights(page, credits, title):
-        name = split_acronym(_LEGAL.sub("", sight.name).strip(" .,'’-"))
+        name = split_acronym(trimmed(_LEGAL.sub("", sight.name)))
         key = squeeze(name)
         if not key or (key, sight.kind) in kinds:
             continue
         kinds.add((key, sight.kind))
         weights[key] += sight.weight
-        forms[key][re.sub(r"^the\s", "", name)] += 1
+        forms[key][name] += 1
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < ENOUGH:
         return None
@@ -100,27 +110,34 @@ def sights(page: text.Page, credits: list[Credit], title: str | None = None) -> 
     """Every reason the page gives to believe that somebody published it; agencies appear as `agency` only."""
     known = wires.lexicon()
     others = [*_worded(page), *_footed(page), *_told(page, credits), *_titled(page, title)]
-    others += [Sight(c.agency, "slug", SLUG) for c in credits if c.form in ("slug", "dateline") and c.agency and c.agency not in known]
+    others += [
+        Sight(c.agency, "slug", SLUG)
+        for c in credits
+        if c.form in ("slug", "dateline") and c.agency and c.agency not in known
+    ]
     others = [sight for sight in others if sight.name not in known and not re.match(r"(?i)(?:the\s)?agenc", sight.name)]
     yield from others
     if not others:
         lines = {c.agency for c in credits if c.form == "dateline" and c.role == "origin"}
-        yield from (Sight(c.agency, "agency", AGENCY) for c in credits if c.form == "signed" and c.agency in lines and c.agency)
+        yield from (
+            Sight(c.agency, "agency", AGENCY) for c in credits if c.form == "signed" and c.agency in lines and c.agency
+        )
 
 
 def _worded(page: text.Page) -> Iterator[Sight]:
+    asked = [group for group in _PATTERNS if any(hint in page.text for hint in group[3])]
     for line in page.lines:
         short = len(line.text) <= _SHORT * 4
-        for kind, weight, pattern, hints in _PATTERNS:
+        for kind, weight, pattern, hints in asked:
             if (short or kind == "reveal") and any(hint in line.text for hint in hints):
                 for hit in pattern.finditer(line.text):
                     name = next((group for group in hit.groups() if group), "")
                     if kind in ("notice", "reveal") or looks_like_media(name):
                         yield Sight(name, kind, weight)
         if short and "gen" in line.text:
-            hit = _SOURCE.match(line.text)
-            if hit:
-                yield Sight(hit.group("name"), "source", SOURCE)
+            source = _SOURCE.match(line.text)
+            if source:
+                yield Sight(source.group("name"), "source", SOURCE)
 
 
 def _footed(page: text.Page) -> Iterator[Sight]:
@@ -130,10 +147,18 @@ def _footed(page: text.Page) -> Iterator[Sight]:
         if len(line.text) > _SHORT * 3:
             continue
         hit = _RIGHTS.search(line.text)
-        if hit and not re.match(r"(?:All|Rights|Reserved|Getty|Image)\b", hit.group("name")):
+        if hit and _holds(hit.group("name"), line.text, hosts):
             yield Sight(hit.group("name"), "copyright", COPYRIGHT)
         if len(line.text) <= _SHORT and squeeze(line.text) in hosts:
             yield Sight(line.text, "footer", FOOTER)
+
+
+def _holds(name: str, line: str, hosts: set[str]) -> bool:
+    """True if a holder of rights is the outlet: a paper by its form or its host, no agency, syndicate or photographer."""
+    name = _LEGAL.sub("", name).strip(" .,")
+    if re.search(r"\b(?:Images?|Photos?|Syndicate|Writers|Creators|CREATORS|Features)\b", line) or wires.mentions(name):
+        return False
+    return looks_like_media(name) or squeeze(name) in hosts
 
 
 def _domains(page: text.Page) -> list[str]:
@@ -152,9 +177,13 @@ def _label(domain: str) -> str:
 
 
 def _told(page: text.Page, credits: list[Credit]) -> Iterator[Sight]:
-    for c in credits:
-        if c.role == "cited" and c.form == "citation" and c.agency and c.start >= _NEAR_END * len(page.text):
-            yield Sight(c.agency, "told", TOLD)
+    """ "sources told X": nobody is named, so nobody spoke elsewhere; a named man may have told any paper."""
+    told = [c for c in credits if c.form == "told" and c.agency]
+    often = Counter(squeeze(c.agency or "") for c in told)
+    for c in told:
+        nameless = _NAMELESS.search(c.quote) is not None and c.start >= _NEAR_END * len(page.text)
+        if nameless or (often[squeeze(c.agency or "")] >= 2 and len(often) == 1):
+            yield Sight(c.agency or "", "told", TOLD)
 
 
 def _titled(page: text.Page, title: str | None) -> Iterator[Sight]:

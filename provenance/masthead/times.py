@@ -33,19 +33,24 @@ class _Seen(NamedTuple):
     words: re.Match[str]
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 HEAD, TAIL = 15, 12  # lines at the top and the end that may hold a time stamp; longer mastheads have not been seen
 LONG = 200  # characters; a line longer than this that is not a dateline is prose, and its dates belong to the story
 
 _CREATED = (
-    r"(?:first\s)?(?:published|posted|created|issued|released|date|dated|publié|paru|mis en ligne|veröffentlicht|erstellt|"
-    r"publicado|creado|publicada|pubblicato|gepubliceerd|yayınlanma|giriş|publicerad|publisert|udgivet|opublikowano|опубликовано|"
+    r"(?:first\s)?(?:published|posted|created|issued|released|date|dated|publié|paru|mis en ligne|veröffentlicht|"
+    r"erstellt|"
+    r"publicado|creado|publicada|pubblicato|gepubliceerd|yayınlanma|giriş|publicerad|publisert|udgivet|opublikowano|"
+    r"опубликовано|"
     r"опубліковано|نشر|تاريخ النشر|प्रकाशित|发布|發布)"
 )
 _UPDATED = (
     r"(?:last\s)?(?:updated|modified|edited|revised|mis à jour|modifié|aktualisiert|actualizado|atualizado|aggiornato|"
     r"bijgewerkt|güncelleme|uppdaterad|oppdatert|opdateret|zaktualizowano|обновлено|تحديث|अपडेट|更新)"
 )
-_LABEL = re.compile(rf"(?:(?P<created>{_CREATED})|(?P<updated>{_UPDATED}))\b\W{{0,3}}(?:on|at|am|le|el|em|il|op|den)?\W{{0,3}}$", re.I)
+_LABEL = re.compile(
+    rf"(?:(?P<created>{_CREATED})|(?P<updated>{_UPDATED}))\b\W{{0,3}}(?:on|at|am|le|el|em|il|op|den)?\W{{0,3}}$", re.I
+)
 _CRAWLED = re.compile(r"\s*-?\s*date:?\s+(?P<day>\d{4}-\d\d-\d\d)\b")
 
 
@@ -54,7 +59,8 @@ def _date() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, wires.months()), key=lambda name: (-len(name), name)))
     clock = (
         r"(?:(?:\s*[T,|@·•-]?\s*|\s+(?:at|um|à|a las|às|alle|om|kl\.?|saat|в)\s+)"
-        r"(?P<hour>[012]?\d)(?:(?P<sep>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?)?(?:\s?(?:Uhr|hrs?|h))?"
+        r"(?P<hour>[012]?\d)(?:(?P<sep>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?)?(?:\s?(?:Uhr|"
+        r"hrs?|h))?"
         r"\s*(?P<half>[ap]\.?m\.?\b)?"
         r"(?:\s*\(?(?P<zone>Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-Z]{2,5}\b))?)?"
     )
@@ -63,7 +69,8 @@ def _date() -> re.Pattern[str]:
         r"|(?P<one>\d\d?)(?P<mark>[-/.])(?P<two>\d\d?)(?P=mark)(?P<year2>(?:19|20)\d\d)"
         r"|(?P<year4>(?:19|20)\d\d)\s?[年년]\s?(?P<month4>\d\d?)\s?[月월]\s?(?P<day4>\d\d?)\s?[日일]"
         rf"|(?P<name>{names})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?,?\s(?P<year3>(?:19|20)\d\d)"
-        rf"|(?P<day3>\d\d?)(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s)?(?P<name2>{names})\.?,?[\s-](?:de\s|del\s)?(?P<year5>(?:19|20)\d\d))"
+        rf"|(?P<day3>\d\d?)(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s)?(?P<name2>{names})\.?,?[\s-](?:de\s|"
+        r"del\s)?(?P<year5>(?:19|20)\d\d))"
     )
     return re.compile(rf"(?<![\w/.-]){day}(?![\d/]){clock}", re.I)
 
@@ -94,9 +101,9 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
     """Every date that stands where a time of publication stands, best place first when sorted."""
     count = len(page.lines)
     for index, line in enumerate(page.lines):
-        if HEAD <= index < count - TAIL or not any(c.isdigit() for c in line.text[:LONG]):
-            continue
         body, offset = line.text[:LONG], line.start
+        if HEAD <= index < count - TAIL or not _YEAR.search(body):
+            continue
         crawled = _CRAWLED.match(body) if index == 0 else None
         for hit in _date().finditer(body, crawled.end() if crawled else 0):
             rank = _rank(body, hit, index, len(line.text))
@@ -114,7 +121,11 @@ def _rank(body: str, hit: re.Match[str], index: int, length: int) -> int | None:
     left, right = body[: hit.start()], body[hit.end() :]
     if index >= HEAD:
         return None
-    if length < 120 and not re.search(r"[a-z]\s[a-z]+\s[a-z]", left + " | " + right) and not re.search(r"[a-z]\.$", body):
+    if (
+        length < 120
+        and not re.search(r"[a-z]\s[a-z]+\s[a-z]", left + " | " + right)
+        and not re.search(r"[a-z]\.$", body)
+    ):
         return 1
     return 3 if re.match(r"[^a-z\n]{3,40}$", left) and re.match(r"\s*[(/]", right) else None
 
