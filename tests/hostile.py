@@ -74,7 +74,7 @@ def hostile(word: str) -> Trace:
             (a, 0, "", None, 1.0), (a, 1, "", None, 1.0), (b, 0, a, 1, 0.9), (b, 1, a, 0, 0.99),
             (c, 0, node, None, 0.7), (c, 1, "", None, 0.6),
         ],
-        edges=[(a, b, 1.0, 0.95, "observed", True, word), (node, b, 0.5, 0.5, "unseen", False, None),
+        edges=[(a, b, 1.0, 0.95, "observed", True, word, 0.03), (node, b, 0.5, 0.5, "unseen", False, None),
                (node, c, 0.5, 0.7, "unseen", True, None)],
         unseen=[(node, word, f"{word}\nsecond line", f"{b},{c}")],
         audit=[

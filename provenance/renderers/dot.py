@@ -18,14 +18,8 @@ from provenance.renderers import renderer
 
 __all__ = ["dot"]
 
-# Okabe & Ito (2008): told apart by colour-blind readers; full credit is blue, none vermilion, nothing green.
-COLOURS = {
-    "full": "#0072B2",
-    "generic": "#E69F00",
-    "photo-only": "#CC79A7",
-    "other": "#56B4E9",
-    "none": "#D55E00",
-}
+# Okabe & Ito (2008), as in the pictures: full credit blue, none black, whatever lies between orange.
+COLOURS = {"full": "#0072B2", "generic": "#E69F00", "photo-only": "#E69F00", "other": "#E69F00", "none": "#1a1a1a"}
 LINE = 34  # characters a line in a node: a headline of 60 becomes two lines
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 

@@ -66,7 +66,7 @@ def _graph(trace: Trace) -> nx.DiGraph[str]:
         graph.add_node(_xml(row["node"]), **_known({**known, "text": row["text"]}))
     for row in trace.edges.sort_values(["parent", "child"]).to_dict("records"):
         known = {"weight": row["share"], "credit": credit(row["parent"], row["child"])}
-        known |= {name: row[name] for name in ("share", "p", "primary", "runner_up")}
+        known |= {name: row[name] for name in ("share", "p", "primary", "runner_up", "runner_up_p")}
         graph.add_edge(_xml(row["parent"]), _xml(row["child"]), **_known(known))
     return graph
 

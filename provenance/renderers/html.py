@@ -21,17 +21,17 @@ from markupsafe import Markup
 from provenance import findings as told
 from provenance.findings.pieces import Piece, pieces
 from provenance.findings.side import matches_of, rows_of
+from provenance.findings.verdict import told as verdict
 from provenance.frames import Trace
 from provenance.plot.heatmap import containment
 from provenance.plot.order import by_lineage
 from provenance.plot.paint import fit
-from provenance.plot.scene import scene
+from provenance.plot.scene import MARGIN, scene
 from provenance.renderers import renderer
 
 __all__ = ["html"]
 
 _PAIRS = 120  # pairs side by side: with 200 articles of 30 sentences the page stays under 5 MB
-_LETTERS = "ABCDEFGH"  # one for each of the eight colours of Okabe and Ito
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what HTML does not admit
 _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\]+", re.IGNORECASE)
 
@@ -40,14 +40,12 @@ _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\]+", re.IGNORECASE)
 def html(trace: Trace) -> Mapping[str, bytes]:
     """`report.html`: one UTF-8 file that refers to no other."""
     loader = PackageLoader("provenance.renderers", "")
-    room = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
+    room = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown)
+    room.trim_blocks = room.lstrip_blocks = True
     style, script = (Markup(loader.get_source(room, f"report.{kind}")[0]) for kind in ("css", "js"))
     inside = {"style": style, "script": script, "policy": _policy(style, script), "web": _WEB.fullmatch}
-    page = room.get_template("report.html.j2")
-    return {"report.html": page.render(**inside, **_told(trace), **_proofs(trace), **_pictures(trace)).encode()}
+    inside |= {**_told(trace), **_proofs(trace), **_pictures(trace)}
+    return {"report.html": room.get_template("report.html.j2").render(inside).encode()}
 
 
 def _told(trace: Trace) -> dict[str, Any]:
@@ -70,11 +68,12 @@ def _proofs(trace: Trace) -> dict[str, Any]:
     ranked = dossier.notable_pairs(len(dossier.verdicts) + len(dossier.family.edges))
     pairs, shown = [], {}
     for at, (a, b) in enumerate(ranked):
-        anchor = told.anchor_pair(a, b)
+        anchor, row = told.anchor_pair(a, b), dossier.verdicts.get((a, b))
         if at < _PAIRS or anchor in named:
-            left, right = dossier.stories.get(a, ()), dossier.stories.get(b, ())
-            pairs.append((anchor, a, b, rows_of(left, right, matches.get((a, b), []))))
-            shown[a, b] = f"evidence-{anchor}"
+            rows = rows_of(dossier.stories.get(a, ()), dossier.stories.get(b, ()), matches.get((a, b), []))
+            says = verdict(row, dossier.names) if row else told.verdict_sentence(trace, a, b)
+            pairs.append((anchor, a, b, rows, says))
+            shown[a, b] = f"evidence-{anchor}" if (a, b) in dossier.ledgers else anchor
     return {
         "dossier": dossier, "names": dossier.names, "edges": dossier.family.edges,
         "anchors": anchors, "pairs": pairs, "further": len(ranked) - len(pairs),
@@ -88,7 +87,7 @@ def _pictures(trace: Trace) -> dict[str, Any]:
     texts = pieces(trace)
     taken = Counter(piece.origin for text in texts.values() for piece in text if piece.origin)
     ranked = sorted(taken, key=lambda origin: (-taken[origin], origin))
-    looks = {origin: (f"p{at}", letter) for at, (origin, letter) in enumerate(zip(ranked, _LETTERS, strict=False))}
+    looks = {origin: (f"p{at}", letter) for at, (origin, letter) in enumerate(zip(ranked, "ABCDEFGH", strict=False))}
 
     def look(piece: Piece) -> tuple[str, str]:
         if piece.label:
@@ -99,7 +98,7 @@ def _pictures(trace: Trace) -> dict[str, Any]:
     bars = {name: [(*key, list(run)) for key, run in groupby(row, key=look)] for name, row in cells.items()}
     longest = max((sum(piece.words for piece in row) for row in cells.values()), default=1)
     return {
-        "scene": scene(trace, 4.0, 0.0), "fit": fit, "heads": told.mastheads(trace), "heat": containment(trace),
+        "scene": scene(trace, 4.0, MARGIN), "fit": fit, "heads": told.mastheads(trace), "heat": containment(trace),
         "order": by_lineage(trace), "texts": texts, "looks": looks, "bars": bars, "longest": max(longest, 1),
     }  # fmt: skip
 

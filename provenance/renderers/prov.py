@@ -91,7 +91,7 @@ def _derivations(trace: Trace) -> dict[str, dict[str, Any]]:
             "prov:type": _name("prov:Quotation") if verbatim[parent, child] else None,
             "pv:share": row["share"], "pv:p": row["p"], "pv:primary": row["primary"],
             "pv:credit": credit(parent, child), "pv:wordForWord": verbatim[parent, child] or None,
-            "pv:runnerUp": row["runner_up"],
+            "pv:runnerUp": row["runner_up"], "pv:runnerUpP": row["runner_up_p"],
         })  # fmt: skip
     return made
 
