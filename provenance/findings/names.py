@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from provenance.findings.words import cut
+from provenance.findings.words import cut, isolated
 from provenance.frames import Trace
 
 __all__ = [
@@ -83,7 +83,8 @@ def mastheads(trace: Trace) -> Mapping[str, Masthead]:
 def labels(trace: Trace) -> Mapping[str, str]:
     """Every article and unseen node by name, with its name in full: 'Outlet · “Its headline, cut…”'."""
     named = {
-        article: f"{head.outlet} · “{cut(head.headline, _HEADLINE)}”" for article, head in mastheads(trace).items()
+        article: f"{isolated(head.outlet)} · “{isolated(cut(head.headline, _HEADLINE))}”"
+        for article, head in mastheads(trace).items()
     }
     return {**named, **_unseen(trace)}
 
@@ -103,7 +104,7 @@ def shorts(trace: Trace) -> Mapping[str, str]:
         if name in twice:
             seen[name] += 1
             named[article] = f"{name} no. {seen[name]}"
-    return {**named, **_unseen(trace)}
+    return {**{article: isolated(name) for article, name in named.items()}, **_unseen(trace)}
 
 
 def label(trace: Trace, node: str) -> str:

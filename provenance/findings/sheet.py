@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,13 +18,14 @@ from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen
 from provenance.findings.side import Row, Side, matches_of, rows_of
 from provenance.findings.story import findings, headline, numbers
 from provenance.findings.verdict import told
-from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, probability
+from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, printable, probability
 from provenance.frames import Trace
 
 __all__ = ["Budget", "sheet"]
 
 # Characters of a run of sentences that only one side has: where it begins and where it ends is enough to find it.
 _OWN = 150
+_ENDLESS = re.compile(r"([^\s\u0590-\u08ff]{28})(?=[^\s]{6})")  # a web address or a broken page, not a word
 _NOTHING = 0.05  # nats that are printed as 0.0: what a cap has left of a reason past it
 # Characters from which a cell may break over two pages: a third of a page in half a page's width.
 _TALL = 1500
@@ -318,10 +320,13 @@ def _nats(weight: float) -> str:
 
 
 def _clean(value: Any) -> Any:
-    """The same, every string fit for print; runs of a sentence keep the blanks at their ends."""
+    """The same, every string fit for print; runs of a sentence keep the blanks at their ends.
+
+    A word too long for a column gets places where it may break.
+    """
     if isinstance(value, str):
         ends = value[:1].isspace(), value[-1:].isspace() and len(value) > 1
-        return " " * ends[0] + clean(value) + " " * ends[1]
+        return " " * ends[0] + _ENDLESS.sub("\\1\u200b", printable(value)) + " " * ends[1]
     if isinstance(value, Mapping):
         return {key: _clean(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

@@ -20,9 +20,11 @@ __all__ = [
     "confidence",
     "count",
     "cut",
+    "isolated",
     "likelihood",
     "number",
     "percent",
+    "printable",
     "probability",
 ]
 
@@ -122,7 +124,9 @@ MARKS: Mapping[str, str] = {
 }
 
 # What no page can show and XML forbids; white space (tab, line feed, return) is dealt with apart.
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # Hebrew, Arabic, Syriac, Thaana and kin
 
 _SMALL = (
     "no",
@@ -183,11 +187,21 @@ def and_list(things: list[str], most: int = 4) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}" if things else ""
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """The text on one line as it can be printed and put into XML: control characters, overrides of the
     writing direction and halves of surrogate pairs are left out, white space becomes one space.
     """
     return re.sub(r"\s+", " ", _UNPRINTED.sub("", text)).strip()
+
+
+def clean(text: str) -> str:
+    """The same for a text that came from outside: without isolates either, which are ours to set (`isolated`)."""
+    return printable(_ISOLATES.sub("", text))
+
+
+def isolated(name: str) -> str:
+    """A name written from right to left, fenced so that it does not turn the sentence it stands in."""
+    return f"\u2068{name}\u2069" if _FROM_THE_RIGHT.search(name) else name
 
 
 def cut(text: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from provenance.align import coverage
@@ -29,10 +29,11 @@ def containment(trace: Trace) -> pd.DataFrame:
     A sentence counts with its words, times how closely it is answered. The diagonal is 1.
     """
     order = by_lineage(trace)
-    grid = pd.DataFrame(np.eye(len(order)), index=order, columns=order)
+    place = {name: at for at, name in enumerate(order)}
+    shares = np.eye(len(order))
     for (a, b), (of_a, of_b) in coverage(trace.sentences, trace.matches).items():
-        grid.loc[a, b], grid.loc[b, a] = of_a, of_b
-    return grid
+        shares[place[a], place[b]], shares[place[b], place[a]] = of_a, of_b
+    return pd.DataFrame(shares, index=order, columns=order)
 
 
 def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
@@ -68,9 +69,13 @@ def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
 
 def _grid(ax: Axes, values: np.ndarray, place: tuple[float, float, float, float]) -> None:
     left, top, side, size = place
-    cells = [Rectangle((left + c * side, top - (r + 1) * side), side, side) for r, c in np.ndindex(values.shape)]
-    colours = AMOUNT(np.where(np.eye(len(values), dtype=bool), 0.0, values).ravel())
-    ax.add_collection(PatchCollection(cells, facecolors=colours, edgecolors=RULE, linewidths=0.4))
+    rows, columns = np.indices(values.shape)
+    corners = np.array([(0, 0), (1, 0), (1, -1), (0, -1)]) * side
+    origins = np.stack([left + columns.ravel() * side, top - rows.ravel() * side], axis=1)
+    colours = AMOUNT(np.where(rows == columns, 0.0, values).ravel())
+    ax.add_collection(
+        PolyCollection(list(origins[:, None, :] + corners), facecolors=colours, edgecolors=RULE, linewidths=0.4)
+    )
     for at in range(len(values)):
         x, y = left + at * side, top - (at + 1) * side
         ax.add_patch(Rectangle((x, y), side, side, facecolor="white", edgecolor=RULE, lw=0.4, hatch="////"))

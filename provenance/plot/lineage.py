@@ -30,10 +30,10 @@ def lineage(trace: Trace, ax: Axes | None = None, *, most: int = MOST) -> Axes:
     the minute. At most `most` cards (60 and fewer): the largest families first, the rest is counted in a line
     below.
     """
-    wide = scene(trace, _LEAST, 0.0, most)
-    key = _key(wide)
-    foot = legend_height(key, wide.width - 2 * MARGIN) + (_ABOVE if key else 0.0)
-    drawn = scene(trace, _LEAST, foot, most)
+    drawn = scene(trace, _LEAST, 0.0, most)
+    key = _key(drawn)
+    foot = legend_height(key, drawn.width - 2 * MARGIN) + (_ABOVE if key else 0.0)
+    drawn = drawn.raised(foot)
     if ax is None:
         ax = canvas(drawn.width, drawn.height)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from provenance.findings import Family, credits_on, family, percent, probability
@@ -17,6 +17,8 @@ MOST = 60  # cards in one picture: more cannot be read on a page; the rest is co
 MARGIN = 0.12  # inches around everything
 HEAD = 0.10  # inches of an arrow's head
 LABEL = 0.165  # inches of height that a label takes
+_PAGE = (6.5, 8.7)  # inches of an A4 page that a picture may fill
+_BROADER = 6  # more columns than the size asks for that are tried: with 60 cards ten are best, with 12 four
 _CURVE = 0.34  # inches in which a line may bend between two rows
 _TITLE = 0.30  # inches for the heading of the rows apart
 
@@ -81,16 +83,36 @@ class Scene:
     headings: Sequence[tuple[float, str]]
     left_out: int
 
+    def raised(self, by: float) -> Scene:
+        """The same with so many inches more left free below."""
+        ways = [Way(line, tuple((x, y + by) for x, y in points), (at[0], at[1] + by)) for line, points, at in self.ways]
+        cards = [card._replace(top=card.top + by) for card in self.cards]
+        headings = [(y + by, words) for y, words in self.headings]
+        return replace(self, height=self.height + by, cards=cards, ways=ways, headings=headings)
+
 
 def scene(trace: Trace, least: float, foot: float, most: int = MOST) -> Scene:
     """The geometry of the trace's lineage, at least `least` inches wide, with `foot` inches left free below.
 
-    At most `most` cards are placed, and never more than 60.
+    At most `most` cards are placed, and never more than 60. Families stand in bands, beside each other where they
+    fit; how many cards stand side by side is what fills a page best.
     """
     whole = family(trace)
     shown, left_out = _shown(whole, min(most, MOST))
     lines = [line for line in _lines(trace, whole) if {line.upper, line.lower} <= set(shown)]
     size = next(size for upto, size in _SIZES if len(shown) <= upto)
+    clock = _clock(trace)
+    made = [
+        _placed(_draft(shown, lines, clock, size, columns, left_out), least, foot)
+        for columns in range(size.columns, size.columns + _BROADER)
+    ]
+    return max(made, key=lambda s: min(_PAGE[0] / s.width, _PAGE[1] / s.height, 1.0))
+
+
+def _draft(
+    shown: Sequence[str], lines: Sequence[Line], clock: Mapping[str, float], size: Size, columns: int, left_out: int
+) -> _Draft:
+    """Who stands in which row and where, with so many cards side by side at most."""
     links = [(line.upper, line.lower) for line in lines if line.credit is not None]
     joined = {node for link in links for node in link}
     kin = {node for line in lines for node in (line.upper, line.lower)} - joined
@@ -100,17 +122,50 @@ def scene(trace: Trace, least: float, foot: float, most: int = MOST) -> Scene:
         for line in lines
         if line.credit is None and (line.upper in kin or line.lower in kin)
     ]
-    ranked = layers([n for n in shown if n in joined | kin], links + hung, _clock(trace))
-    drawn = plan(ranked, [(line.upper, line.lower) for line in lines], size.columns, size.card + size.gap)
-    apart = [n for n in shown if n not in joined | kin]
-    rows = [[(node, drawn.middle[node]) for node in row] for row in drawn.rows]
-    middle = (max(drawn.middle.values(), default=0.0)) / 2
-    apart_rows = [apart[at : at + size.columns] for at in range(0, len(apart), size.columns)]
     step = size.card + size.gap
-    for row in apart_rows:
-        rows.append([(node, middle + (at - (len(row) - 1) / 2) * step) for at, node in enumerate(row)])
-    heads = {len(rows) - len(apart_rows): "Related to no other article"} if apart and len(shown) > 1 else {}
-    return _placed(_Draft(size, rows, lines, heads, left_out), least, foot)
+    rows: list[list[tuple[str, float]]] = []
+    for band in _bands([layers(group, links + hung, clock) for group in _groups(shown, links + hung)], columns):
+        placed = plan(band, links + hung, columns, step)
+        half = max(placed.middle.values()) / 2
+        rows += [[(node, placed.middle[node] - half) for node in row] for row in placed.rows]
+    apart = [node for node in shown if node not in joined | kin]
+    first = len(rows)
+    for at in range(0, len(apart), columns):
+        row = apart[at : at + columns]
+        rows.append([(node, (place - (len(row) - 1) / 2) * step) for place, node in enumerate(row)])
+    headings = {first: "Related to no other article"} if apart and len(shown) > 1 else {}
+    return _Draft(size, rows, lines, headings, left_out)
+
+
+def _groups(shown: Sequence[str], links: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The nodes that hang together, each group and its nodes in the order shown; nodes apart are left out."""
+    group = {node: node for link in links for node in link}
+    for one, two in links:
+        old, new = group[two], group[one]
+        group = {node: new if name == old else name for node, name in group.items()}
+    found: dict[str, list[str]] = {}
+    for node in shown:
+        if node in group:
+            found.setdefault(group[node], []).append(node)
+    return list(found.values())
+
+
+def _bands(families: Sequence[Sequence[Sequence[str]]], columns: int) -> list[list[list[str]]]:
+    """Families, each in layers, gathered from the left into bands of so many columns."""
+    bands: list[list[list[str]]] = []
+    room = 0
+    for ranked in families:
+        breadth = min(columns, max(map(len, ranked)))
+        if not bands or breadth > room:
+            bands.append([])
+            room = columns
+        room -= breadth
+        band = bands[-1]
+        for at, layer in enumerate(ranked):
+            if at == len(band):
+                band.append([])
+            band[at].extend(layer)
+    return bands
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from provenance.renderers import renderer
 __all__ = ["pdf"]
 
 _WIDE, _HIGH = 6.5, 8.7  # inches of A4 between the margins, less a heading
+_GRID, _BARS = 4.7, 3.6  # of its height for the heatmap and the strips below it, on one page
+_TOGETHER = 20  # articles whose two pictures can be read on one page; with more each has its own
 _SMALL_WIDE, _SMALL_HIGH = 5.4, 5.4  # of the picture on page one
 _SMALL = 9  # cards in it at most: with more its letters could not be read
 
@@ -34,12 +36,13 @@ def pdf(trace: Trace) -> Mapping[str, bytes]:
     """
     data = sheet(trace) | dict.fromkeys(("small", "lineage", "heatmap", "strips"))
     data["fonts"] = list(FAMILIES)
+    few = len(trace.articles) <= _TOGETHER
     if len(trace.articles) > 0:
         data["small"] = _picture(lineage(trace, most=_SMALL), _SMALL_WIDE, _SMALL_HIGH, data["title"])
-        data["strips"] = _picture(strips(trace), _WIDE, _HIGH / 2, data["sections"]["strips"]["reads"])
+        data["strips"] = _picture(strips(trace), _WIDE, _BARS if few else _HIGH, data["sections"]["strips"]["reads"])
     if len(trace.articles) > 1:
         data["lineage"] = _picture(lineage(trace), _WIDE, _HIGH, data["title"])
-        data["heatmap"] = _picture(heatmap(trace), _WIDE, _HIGH / 2, data["sections"]["heatmap"]["reads"])
+        data["heatmap"] = _picture(heatmap(trace), _WIDE, _GRID if few else _HIGH, data["sections"]["heatmap"]["reads"])
     template = files("provenance.renderers").joinpath("report.typ").read_bytes()
     made = typst.compile(
         template,
