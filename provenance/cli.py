@@ -117,7 +117,7 @@ def _start(context: typer.Context, version: Version = False) -> None:
         _print(f"provenance {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        _print(context.get_help())
+        _print(f"{context.get_help()}\n")
 
 
 @app.command()
@@ -271,10 +271,11 @@ def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> Rendera
     return Group(*told, _text(scale), _text(""), grid)
 
 
-def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType:
+def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     if not rows:
-        return _text(f"{a} and {b} share no sentence.")
-    coloured = _console().color_system is not None
+        return f"{a} and {b} share no sentence.\n"
+    console = _console()
+    coloured = console.color_system is not None and not console.no_color
     grid = _grid(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
