@@ -4,8 +4,12 @@
 
   // A link into something folded away opens it on the way.
   const reveal = () => {
-    let at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!at) return;
+    if (at.closest("[hidden]")) {
+      field.value = "";
+      field.dispatchEvent(new Event("input"));
+    }
     for (const inner of all(":scope > details", at)) inner.open = true;
     for (let up = at; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     at.scrollIntoView();
