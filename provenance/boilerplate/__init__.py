@@ -1,6 +1,6 @@
 """What is not the story, marked and never deleted: one rule a file, each with the claim it makes about the world.
 
-Start at `mark`. A rule sees a page and proposes spans; it knows nothing of the other rules. What is cut by one round can
+Start at `mark`. A rule sees a page and proposes spans; it knows nothing of the other rules. What one round cuts can
 lay bare furniture for the next (a headline above a byline), so rounds follow until nothing new is found. Hence the law:
 what is left of a text once its marks are cut out has no marks, as long as the rounds end within `WORK`.
 """

@@ -17,8 +17,8 @@ __all__ = ["advert"]
 _HOLE = re.compile(
     r"[\W_]*(?:(?:advertisements?|advertising|ad|ads|sponsored|promoted|paid content|anzeige|werbung|publicité|"
     r"publicidad|publicidade|pubblicità|"
-    r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان|广告|広告|광고|iklan)(?:[\s:-]+(?:continue reading.{0,40}|"
-    r"scroll to continue|story continues.{0,40}|advertisement|this ad will close.{0,30}))?"
+    r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان|广告|広告|광고|iklan)(?:[\s:-]+(?:"
+    r"continue reading.{0,40}|scroll to continue|story continues.{0,40}|advertisement|this ad will close.{0,30}))?"
     r"|(?:(?:article|story|post) )?continues? (?:reading )?(?:below|after (?:the )?(?:advertisement|ad|this ad|"
     r"promotion|newsletter).{0,30})|story continues(?: below)?(?: (?:this )?(?:advertisement|ad))?"
     r"|continue reading(?: (?:below|the main story))?|scroll (?:down )?(?:to|for) (?:continue|read) ?.{0,30}|skip "

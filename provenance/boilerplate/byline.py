@@ -1,4 +1,4 @@
-"""A short line that names who wrote, when it was put up or how long it takes to read is the newsroom's, not the story's.
+"""A short line that says who wrote, when it was put up or how long it takes to read is not the story.
 
 **Blind to:** bare names without "By" away from the head; bylines inside the first sentence.
 Reference: own observation.
@@ -30,7 +30,11 @@ _TITLE = re.compile(
 )
 _STRICT = re.compile(rf"[\W_]*(?:By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av)\b:?\s+{_NAMES}[\W_]*")
 _MONTH = r"(?:[A-ZÀ-ÝŞ]\w{2,10}\.?|\w{3,12})"
-_DAY = rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\.?(?:st|nd|rd|th)?\s(?:de\s)?{_MONTH},?\s(?:de\s)?\d{{4}}|\d{{4}}\s?[年년].{{2,8}}[日일])"
+_DAY = (
+    rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
+    rf"{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|"
+    rf"\d{{1,2}}\.?(?:st|nd|rd|th)?\s(?:de\s)?{_MONTH},?\s(?:de\s)?\d{{4}}|\d{{4}}\s?[年년].{{2,8}}[日일])"
+)
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)"
 _STAMP = re.compile(
     r"[\W_]*(?:[—–-]{1,2}\s*)?(?:(?:first|last|originally|this story was|this report was|this developing report "

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, is_prose, rule
+from provenance.boilerplate import Mark, ends, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["caption"]
 
-_CREDIT = r"(?:[(\[][^()\[\]\n]{2,80}[)\]]|[—–-]{1,2}\s?[A-ZÀ-Ý][^.!?\n]{1,40}|(?:Photo|Image|Picture|Foto|Credit)s?\s?:\s?[^.!?\n]{2,60})"
+_CREDIT = (
+    r"(?:[(\[][^()\[\]\n]{2,80}[)\]]|[—–-]{1,2}\s?[A-ZÀ-Ý][^.!?\n]{1,40}|"
+    r"(?:Photo|Image|Picture|Foto|Credit)s?\s?:\s?[^.!?\n]{2,60})"
+)
 _END = re.compile(rf"\s*{_CREDIT}[\s.]*$")
 _OPENS = re.compile(
     r"(?:FILE(?: PHOTO| PIC| IMAGE)?\s?(?:[:–—-]|\()|file (?:photo|picture|image|pic)\b|(?:photo|image|picture|"
@@ -60,7 +63,7 @@ def caption(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "printed twice, here with a picture's credit")
         elif _OPENS.match(line.text) and (end or line.text.count(" ") < 45) and _explains(line.text):
             yield Mark(line.start, line.end, "opens as captions do")
-        elif any(sign in tail for sign in _TAKERS) and _TAKEN.search(tail):
+        elif any(sign in tail for sign in _TAKERS) and _taken(line.text, tail):
             yield Mark(line.start, line.end, "ends with who took the picture")
         elif (
             end
@@ -75,6 +78,15 @@ def caption(page: Page) -> Iterator[Mark]:
 def _explains(words: str) -> bool:
     """False where "this image ..." begins an ordinary sentence of the story: no colon, no date, no credit."""
     return bool(re.match(r"[A-Za-z ]{2,20}\s?[:(–—-]", words) or _DATED.search(words) or _TAKEN.search(words))
+
+
+def _taken(words: str, tail: str) -> bool:
+    """True if a picture's credit ends a caption; a closed and undated sentence before it is the story's own."""
+    hit = _TAKEN.search(tail)
+    if hit is None:
+        return False
+    body = words[: len(words) - len(tail) + hit.start() + 1].rstrip(" ([")
+    return not ends(body) or _DATED.search(body) is not None
 
 
 def _followed(page: Page, index: int) -> bool:

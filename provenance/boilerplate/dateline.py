@@ -1,6 +1,6 @@
-"""A place, perhaps a date and a name in brackets before a dash open a report: "MOSCOW (Reuters) -" is not its first sentence.
+"""A place, a date and a name in brackets before a dash, as in "MOSCOW (Reuters) -", stand before the first sentence.
 
-**Blind to:** places in small letters without a bracket ("Berlin - ..."); datelines run into the sentence without a mark.
+**Blind to:** places in small letters without a bracket ("Berlin - ..."); datelines that run into the sentence.
 Reference: AP Stylebook, entry "datelines"; own observation of world agencies.
 """
 
@@ -16,7 +16,10 @@ __all__ = ["dateline"]
 
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
 _SMALL = r"(?:de|del|la|le|los|las|am|el|of|the|do|da|di|den|der|und|and|y|e|et|im|in|on|upon|sur)"
-_PLACE = rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+(?:{_CAP}[\w.'’/-]*|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}\b|\w{{3,10}}(?=\s?\d))){{0,9}}"
+_PLACE = (
+    rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+"
+    rf"(?:{_CAP}[\w.'’/-]*|\d{{1,2}}\.?\s[^\W\d]{{3,10}}|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}\b|\w{{3,10}}(?=\s?\d))){{0,9}}"
+)
 _DASH = r"(?:--?|–|—|―)"
 _CLOSE = rf"(?:\s*(?:\.?{_DASH}|[:;](?!\S{{0,2}}\))|\.(?=\s)){{1,2}}|(?=\s{_CAP}))"
 _BRACKET = re.compile(rf"(?:{_PLACE}[\s,.:–—-]{{0,3}})?[(\[](?=[^()\[\]]*[^\W\d_])[^()\[\]\n]{{2,40}}[)\]]{_CLOSE}")
@@ -48,7 +51,7 @@ def dateline(page: Page) -> Iterator[Mark]:
 
 
 def _closed(words: str, first: bool) -> bool:
-    """A dash closes a dateline anywhere; without one ("KABUL (Reuters) The ...") the place must be in capitals, at the top."""
+    """A dash closes a dateline anywhere; without one ("KABUL (Reuters) The ...") it takes capitals, at the top."""
     if re.search(r"[-–—―:;]\s*$", words):
         return re.search(r"[:;]\s*$", words) is None or first
     return first and bool(re.match(r"[A-ZÀ-Ý]{3,}", words) or words.endswith((".", "/")))

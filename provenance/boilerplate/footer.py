@@ -34,7 +34,7 @@ WORDS = 20  # a line of more words is a paragraph whose stop was lost; menu line
 
 @rule(label="furniture")
 def footer(page: Page) -> Iterator[Mark]:
-    """The tail from its first known furniture on, line by line, where at least two paragraphs of prose stand before it."""
+    """The tail from its first known furniture on, line by line, where two paragraphs of prose stand before it."""
     lines = page.lines
     first = len(lines)
     while first and lines[first - 1].text.count(" ") < WORDS and not _sentence(lines[first - 1].text):

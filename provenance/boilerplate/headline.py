@@ -1,7 +1,7 @@
 """The first line of a page, short and without a full stop, before paragraphs that have theirs, is the headline.
 
-**Blind to:** headlines that end with a stop or run over two lines; pages of two lines; verse and unpunctuated retellings
-(there the first line is as good as the others, and stays).
+**Blind to:** headlines that end with a stop or run over two lines; pages of two lines; verse and unpunctuated
+retellings (there the first line is as good as the others, and stays).
 Reference: own observation; block length and end punctuation as features, Kohlschütter et al. 2010
 (doi:10.1145/1718487.1718542).
 """
@@ -30,13 +30,7 @@ def headline(page: Page) -> Iterator[Mark]:
         return
     first, second = page.lines[0], page.lines[1]
     short = first.text.count(" ") < WORDS and len(first.text) <= CHARS and not ends(first.text)
-    if (
-        not short
-        or _OPEN.search(first.text)
-        or first.text[:1].islower()
-        or first.text[:1] in "“\"‘'"
-        and second.text[:1].islower()
-    ):
+    if not short or _OPEN.search(first.text) or first.text[:1].islower():
         return
     follows = is_prose(second.text) and ends(second.text) and not second.text[:1].islower()
     if follows and sum(is_prose(line.text) for line in page.lines[1:8]) >= 2 and punctuated(page):

@@ -1,7 +1,8 @@
 """A line of menu words only (Home, Sign in, Share) is the site's, and so is a list under "Country:" or "Section:".
 
 **Blind to:** menus of section names that are also words of the story; menus in languages not listed here.
-Reference: own observation; short lines without verbs as furniture, Kohlschütter et al. 2010 (doi:10.1145/1718487.1718542).
+Reference: own observation; short lines without verbs as furniture, Kohlschütter et al. 2010
+(doi:10.1145/1718487.1718542).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A paragraph in which the outlet speaks of the text itself (feed, correction, views, reprint) is a notice, not the story.
+"""A paragraph in which the outlet speaks of the text itself (feed, correction, reprint) is a notice, not the story.
 
 **Blind to:** notices inside a paragraph of the story without brackets; languages not listed here.
 Reference: own observation; the standing notices of feed clients ("auto-generated from a syndicated feed").
@@ -14,7 +14,10 @@ from provenance.text import Page
 
 __all__ = ["notice"]
 
-_TEXT = r"(?:story|article|report|piece|post|column|essay|op-ed|interview|content|copy|item|news|page|text|excerpt|commentary|material|transcript|headline|version)"
+_TEXT = (
+    r"(?:story|article|report|piece|post|column|essay|op-ed|interview|content|copy|item|news|page|text|excerpt|"
+    r"commentary|material|transcript|headline|version)"
+)
 _THIS = rf"(?:this|the|an earlier version of this|a version of this)\s(?:\w+\s){{0,3}}{_TEXT}"
 _OPENS = re.compile(
     r"[\W_]*(?:"

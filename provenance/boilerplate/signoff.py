@@ -15,7 +15,10 @@ from provenance.text import Page
 __all__ = ["signoff"]
 
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
-_NAMES = rf"{_CAP}[\w.'’-]*(?:(?:\s|,\s|/|\s?&\s?|-)(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
+_NAMES = (
+    rf"{_CAP}[\w.'’-]*(?:(?:\s|,\s|/|\s?&\s?|-)"
+    rf"(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
+)
 _REPORTING = re.compile(
     r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
     r"translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",

@@ -17,7 +17,8 @@ __all__ = ["tags"]
 _INDEX = re.compile(
     r"[\W_]*(?:(?:tags?|topics?|keywords?|filed under|posted in|categor(?:y|ies)|in this (?:article|story)|related "
     r"topics|labels|schlagw(?:orte|örter)|themen|"
-    r"mots[ -]clés|etiquetas|temas|palavras-chave|argomenti|trefwoorden|etiketler|теги|метки|وسوم|标签|標籤)\s*[:：].{0,200}"
+    r"mots[ -]clés|etiquetas|temas|palavras-chave|argomenti|trefwoorden|etiketler|"
+    r"теги|метки|وسوم|标签|標籤)\s*[:：].{0,200}"
     r"|leave a (?:reply|comment).{0,300}|(?:post|add|write|view|join) (?:a |your |the )?(?:comments?|conversation|"
     r"discussion).{0,40}|comments? (?:are closed|\(\d+\)|section).{0,40}"
     r"|show comments|be the first to comment.{0,20}|cancel reply.{0,60}|comment name \*?)[\W_]*",

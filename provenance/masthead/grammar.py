@@ -7,6 +7,7 @@ credited (dateline, byline, source line, sign-off, notice), then for a citation 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from provenance.masthead.names import NAME
@@ -65,7 +66,10 @@ _CLOSE = re.compile(r"^\s*[)\]]?\s*\.?\s*$")
 # -- origins -----------------------------------------------------------------------------------------------
 # A place and perhaps a date before the bracket: "MOSCOW (", "New Delhi [India], July 8 (", "BERLIN/PARIS (".
 _SMALL = r"(?:de|del|la|le|los|las|am|al|el|of|the|do|da|di|den|der|und|and|y|e|et|im|in|on|upon|sur|a\.\w\.|d\.\w\.)"
-PLACE = rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+(?:{_CAP}[\w.'’/-]*|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}|\w{{3,10}}(?=\s?\d))){{0,9}}"
+PLACE = (
+    rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+"
+    rf"(?:{_CAP}[\w.'’/-]*|\d{{1,2}}\.?\s[^\W\d]{{3,10}}|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}|\w{{3,10}}(?=\s?\d))){{0,9}}"
+)
 _STAMP = r"(?:-?\s*date\s+\d{4}-\d\d-\d\d\s+)?"
 _DATELINE_LEFT = re.compile(rf"^{_STAMP}(?:{PLACE}[\s,.:–—-]{{0,3}})?[(\[/]\s*$|^{_STAMP}\($")
 _DATELINE_RIGHT = re.compile(rf"^[^()\n]{{0,25}}[)\]/]\s*(?:{_DASH}|[:;.,]|$|(?=\s{_CAP}))")
@@ -135,8 +139,11 @@ _CODES = re.compile(r"^(?:[\s/]+(?:[A-Z]{2,5}|[a-z]{2,4}(?:[/-][a-z]{2,4})+))*\s
 _SPACED_STOP = re.compile(r"[.!?”\"’')\]…।。](?:\s+|\s*[-–—―]+\s*|\s*[(\[]\s*|\s*/)$")
 
 # -- citations ---------------------------------------------------------------------------------------------
-_BETWEEN = r"(?:\s(?:the|a|an|its|his|her|both|official|state|state-run|state-owned|semi-official|private|independent|local|news|newswire|newswires|wire|"
-_BETWEEN += r"agency|agencies|service|media|outlet|outlets|broadcaster|sister|[A-ZÀ-Ý][\w.-]+(?:['’]s?)?|[a-z]+-(?:based|run|owned|language|speaking|official|backed)))"
+_BETWEEN = (
+    r"(?:\s(?:the|a|an|its|his|her|both|official|state|state-run|state-owned|semi-official|private|independent|local|"
+    r"news|newswire|newswires|wire|agency|agencies|service|media|outlet|outlets|broadcaster|sister|"
+    r"[A-ZÀ-Ý][\w.-]+(?:['’]s?)?|[a-z]+-(?:based|run|owned|language|speaking|official|backed)))"
+)
 _CITE_LEFT = re.compile(
     r"(?:\b(?:told|tells|telling|according to|per|quoted by|cited by|reported by|carried by|quotes|quoting|citing|"
     r"cites|cited|said by|"
@@ -235,26 +242,34 @@ def _one_sentence(body: str) -> bool:
 
 
 def _origin(w: Where) -> str:
-    if _is_dateline(w):
-        return "dateline"
-    if _is_byline(w):
-        return "byline"
-    if _SOURCE_LEFT.search(w.left) and re.match(r"[^.!?]{0,60}[.)\]]?\s*$", w.right):
-        return "source"
-    if _COPYRIGHT.search(w.left):
-        return "copyright"
-    if _PUBLISHED.search(w.left) or (_FEED.search(w.right) and _NOTICE.search(w.left + w.right)):
-        return "notice"
+    """The first form in which the chain is an origin; "" if none is."""
+    return next((form for form, stands in _FORMS if stands(w)), "")
+
+
+def _is_source(w: Where) -> bool:
+    return bool(_SOURCE_LEFT.search(w.left) and re.match(r"[^.!?]{0,60}[.)\]]?\s*$", w.right))
+
+
+def _is_notice(w: Where) -> bool:
+    return bool(_PUBLISHED.search(w.left) or (_FEED.search(w.right) and _NOTICE.search(w.left + w.right)))
+
+
+def _is_input(w: Where) -> bool:
     if _CONTRIBUTED.search(w.right) and (len(w.left) < 100 or "(" in w.left[-60:]):
-        return "inputs"
+        return True
     if _SHORT_WITH.search(w.left):
-        return "inputs"
+        return True
     inputs = _INPUT_LEFT.search(w.left)
-    if inputs and _WITH.search(w.left[max(0, inputs.start() - 25) : inputs.end()]) and (w.length < 160 or w.last):
-        return "inputs"
-    if w.last and _CODES.match(w.right) and _SPACED_STOP.search(w.left):
-        return "signoff"
-    return "signoff" if w.last and _OWN_LEFT.match(w.left) and _OWN_RIGHT.match(w.right) else ""
+    near = w.left[max(0, inputs.start() - 25) : inputs.end()] if inputs else ""
+    return bool(_WITH.search(near)) and (w.length < 160 or w.last)
+
+
+def _is_signoff(w: Where) -> bool:
+    if not w.last:
+        return False
+    if _CODES.match(w.right) and _SPACED_STOP.search(w.left):
+        return True
+    return bool(_OWN_LEFT.match(w.left) and _OWN_RIGHT.match(w.right))
 
 
 def _is_dateline(w: Where) -> bool:
@@ -285,6 +300,17 @@ def _is_byline(w: Where) -> bool:
 _BYLINE_LENGTH = 130  # characters; "By A B, C D and E F, Associated Press" has 60
 
 
+_FORMS: tuple[tuple[str, Callable[[Where], bool]], ...] = (
+    ("dateline", _is_dateline),
+    ("byline", _is_byline),
+    ("source", _is_source),
+    ("copyright", lambda w: _COPYRIGHT.search(w.left) is not None),
+    ("notice", _is_notice),
+    ("inputs", _is_input),
+    ("signoff", _is_signoff),
+)
+
+
 def _is_cited(w: Where) -> bool:
     if w.glued:
         return False
@@ -300,7 +326,10 @@ def _is_cited(w: Where) -> bool:
 
 # -- "agencies", and credits to those that are no agency -----------------------------------------------------
 _KIND = r"(?:(?:news|wire|other|various|international|foreign|press|local)\s)*"
-_WIRES = rf"(?:{_KIND}(?:agencies|agency\s(?:reports?|inputs?|feeds?)|wires|wire\s(?:services?|reports?|copy)|news\sservices|wire\sservice\sreports))"
+_WIRES = (
+    rf"(?:{_KIND}(?:agencies|agency\s(?:reports?|inputs?|feeds?)|wires|wire\s(?:services?|reports?|copy)|"
+    r"news\sservices|wire\sservice\sreports))"
+)
 GENERIC = re.compile(
     r"^[\W_]*(?:(?:by|from|staff|our correspondents?|news desk|web desk|online desk)[\s,/&|-]+(?:and\s|"
     rf"with\s)?)*(?P<line>{_WIRES})(?:\s(?:staff|and\s[\w ]{{2,30}}))?[\W_]*$"
@@ -335,7 +364,7 @@ ORIGINS = (
     ),
     # "(Daily Mirror)" after the last sentence
     ("signoff", re.compile(rf"[.!?”\"]\s*[(\[](?P<name>{NAME})[)\]]\s*$"), (")", "]")),
-    # "ECONOMYNEXT -", "COLOMBO (News 1st);"
+    # before the first sentence, as ECONOMYNEXT and News 1st have it
     ("slug", re.compile(rf"^{_STAMP}(?P<name>[A-Z][A-Z0-9]{{5,24}})\s?(?:[-–—]\s)"), ("-", "–", "—")),
     ("dateline", re.compile(rf"^{_STAMP}(?:{PLACE}\s)?\((?P<name>{NAME})\)\s?(?:[-–—;:]|\.-)"), (")",)),
     # "first published by The Hill", "originally appeared in the Richmond Times-Dispatch"

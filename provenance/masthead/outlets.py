@@ -27,8 +27,8 @@ class Sight(NamedTuple):
     weight: float
 
 
-# What each sight is worth. Set by hand, in order of how hard it is to print the words without being the outlet: a notice
-# or a source line in one's own name is proof (5), a name in passing ("told X") is a hint that one rival undoes (2).
+# What each sight is worth. Set by hand, in order of how hard it is to print the words without being the outlet: a
+# notice or a source line in one's own name is proof (5), a name in passing ("told X") a hint that one rival undoes (2).
 # Tried: halving and doubling each on the masthead cases; only the order matters.
 NOTICE, SOURCE, FOOTER, COPYRIGHT, REVEAL, SUFFIX, FOLLOW, STAFF, SLUG, AGENCY, TOLD = 5, 5, 4, 4, 3, 3, 3, 3, 2, 2.5, 2
 ENOUGH = 2.0  # weight below which nobody is named
@@ -67,7 +67,10 @@ _PATTERNS = tuple(
         ("staff", STAFF, _STAFFS, ("By ", "BY ")),
     )
 )
-_SOURCE = re.compile(rf"^\W*(?:[Ss]ource|SOURCE|[Cc]redit)s?\s*:\s*(?P<name>{NAME}?)(?:,|\s(?:and|with|&)|/)\s*(?:[\w ]+\s(?:and|with|&)\s)?(?:news\s|wire\s|other\s)?(?:agencies|agency|wires)\b", re.M)  # fmt: skip
+_SOURCE = re.compile(
+    rf"^\W*(?:[Ss]ource|SOURCE|[Cc]redit)s?\s*:\s*(?P<name>{NAME}?)(?:,|\s(?:and|with|&)|/)\s*"
+    r"(?:[\w ]+\s(?:and|with|&)\s)?(?:news\s|wire\s|other\s)?(?:agencies|agency|wires)\b"
+)
 _RIGHTS = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
     rf"20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
@@ -77,7 +80,11 @@ _MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-
 _NAMELESS = re.compile(
     r"\b(?:sources?|officials?|witness(?:es)?|residents?|eyewitness(?:es)?|insiders?)\s(?:\w+\s)?told\b"
 )
-_LEGAL = re.compile(r"[\s,]+(?:Inc|Ltd|Limited|LLC|Pvt|Plc|PLC|GmbH|AG|S\.?A\.?|Co|Corp|Corporation|Company|Group|Media Group|Holdings?)\b\.?|\sAll\sRights.*$|\sAll$", re.I)  # fmt: skip
+_LEGAL = re.compile(
+    r"[\s,]+(?:Inc|Ltd|Limited|LLC|Pvt|Plc|PLC|GmbH|AG|S\.?A\.?|Co|Corp|Corporation|Company|Group|Holdings?)"
+    r"\b\.?|\sAll\sRights.*$|\sAll$",
+    re.I,
+)
 _SHORT = 70  # characters; a line that is a name, a heading or a menu
 _NEAR_END = 0.6  # share of the text after which "told X" speaks of the outlet; before it, of whoever was quoted first
 
@@ -154,7 +161,7 @@ def _footed(page: text.Page) -> Iterator[Sight]:
 
 
 def _holds(name: str, line: str, hosts: set[str]) -> bool:
-    """True if a holder of rights is the outlet: a paper by its form or its host, no agency, syndicate or photographer."""
+    """True if a holder of rights is the outlet: a paper by its form or host, no agency, syndicate or photographer."""
     name = _LEGAL.sub("", name).strip(" .,")
     if re.search(r"\b(?:Images?|Photos?|Syndicate|Writers|Creators|CREATORS|Features)\b", line) or wires.mentions(name):
         return False
@@ -177,7 +184,7 @@ def _label(domain: str) -> str:
 
 
 def _told(page: text.Page, credits: list[Credit]) -> Iterator[Sight]:
-    """ "sources told X": nobody is named, so nobody spoke elsewhere; a named man may have told any paper."""
+    """In "sources told X" nobody is named, so nobody spoke elsewhere; a named man may have told any paper."""
     told = [c for c in credits if c.form == "told" and c.agency]
     often = Counter(squeeze(c.agency or "") for c in told)
     for c in told:
@@ -205,7 +212,7 @@ _PHONE = re.compile(r"(?:\+|\b00)\s?(\d[\d\s().-]{6,18}\d)")
 
 
 def country(page: text.Page, url: str | None = None) -> str | None:
-    """The outlet's ISO 3166 code from its address, its e-mail and its telephone; None if they are silent or disagree."""
+    """The outlet's ISO 3166 code from its address, e-mail and telephone; None if they are silent or disagree."""
     votes = set()
     address = host(url or "")
     for domain in [address] if address else _domains(page):

@@ -1,8 +1,8 @@
 """When an article was published, as its text says it: a small grammar of dates, clocks and zones.
 
-Start at `published`. Nothing is guessed: `08-07-2021` is a day only where the outlet's country (or a date that can be read
-in one way only) says which number is the month, and `19:25 IST` is an instant only where the country says which of three
-zones is meant. What stays open lowers the precision to the day, or leaves the time unknown.
+Start at `published`. Nothing is guessed: `08-07-2021` is a day only where the outlet's country (or the crawler's stamp,
+if it agrees with one reading) says which number is the month, and `19:25 IST` is an instant only where the country says
+which of three zones is meant. What stays open lowers the precision to the day, or leaves the time unknown.
 """
 
 from __future__ import annotations
@@ -135,25 +135,26 @@ def read(hit: re.Match[str], country: str | None = None, known: date | None = No
     day = _calendar(hit, country, known)
     if day is None:
         return None
-    midnight = Stamp(datetime.combine(day, time(), UTC), "day")
     got = hit.groupdict()
+    clock, zone = _clock(got), _zone(got["zone"], country)
+    if clock is not None and zone is not None:
+        try:
+            at = datetime.combine(day, clock, zone).astimezone(UTC)
+        except OverflowError:  # the first or last hours that datetime knows
+            return Stamp(datetime.combine(day, time(), UTC), "day")
+        return Stamp(at, "second" if got["second"] else "minute")
+    return Stamp(datetime.combine(day, time(), UTC), "day")
+
+
+def _clock(got: dict[str, str | None]) -> time | None:
+    """The time of day, on 24 hours; None if there is none, or none that exists ("25:10", "19 pm")."""
     if got["hour"] is None or (got["minute"] is None and not got["half"]):
-        return midnight
-    hour, minute, second = int(got["hour"]), int(got["minute"] or 0), int(got["second"] or 0)
-    if got["half"]:
-        if not 1 <= hour <= 12:
-            return midnight
-        hour = hour % 12 + (12 if got["half"][0] in "pP" else 0)
-    if hour > 23:
-        return midnight
-    zone = _zone(got["zone"], country)
-    if zone is None:
-        return midnight
-    try:
-        at = datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
-    except OverflowError:
-        return midnight
-    return Stamp(at, "second" if got["second"] else "minute")
+        return None
+    hour, half = int(got["hour"]), (got["half"] or "")[:1].lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return time(hour, int(got["minute"] or 0), int(got["second"] or 0)) if hour < 24 else None
 
 
 def _calendar(hit: re.Match[str], country: str | None, known: date | None) -> date | None:
@@ -167,7 +168,7 @@ def _calendar(hit: re.Match[str], country: str | None, known: date | None) -> da
 
 
 def _numeric(got: dict[str, str], country: str | None, known: date | None) -> date | None:
-    """`08-07-2021`: read in the one way that exists, that the country writes, or that the crawler's stamp agrees with."""
+    """`08-07-2021` in the one way that exists, that the country writes, or that the crawler's stamp agrees with."""
     year, one, two = int(got["year2"]), int(got["one"]), int(got["two"])
     day_first, month_first = _real(year, two, one), _real(year, one, two)
     if day_first == month_first or not (day_first and month_first):
