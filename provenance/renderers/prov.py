@@ -17,7 +17,6 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from provenance import __version__
 from provenance.findings import credits_on, labels
 from provenance.frames import Trace
 from provenance.renderers import renderer
@@ -35,7 +34,7 @@ def prov(trace: Trace) -> Mapping[str, bytes]:
     articles, owners = _articles(trace), _owners(trace)
     organisation = _name("prov:Organization")
     agents = {_id("agent", owner): {"prov:label": owner, "prov:type": organisation} for owner in owners.values()}
-    tool = {"prov:label": f"provenance {__version__}", "prov:type": _name("prov:SoftwareAgent")}
+    tool = {"prov:label": "provenance", "prov:type": _name("prov:SoftwareAgent")}
     document = {
         "prefix": {"pv": NAMESPACE},
         "entity": {**articles, **_unseen(trace)},
