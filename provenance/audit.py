@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from provenance.errors import OptionError
 from provenance.frames import Trace, frame
-from provenance.text import fold
+from provenance.text import name_key
 
 __all__ = ["audit", "chains", "claim"]
 
@@ -37,7 +38,7 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
         parent = primary.get(name, "")
         share = float(taken.get(name, 0.0)) if parent else 0.0
         names = _names(parent, outlet)
-        own = fold(outlet[name]) if isinstance(outlet[name], str) else None
+        own = name_key(outlet[name]) if isinstance(outlet[name], str) else None
         kind, quote = _credit(by_article.get(name, []), names, own)
         rows.append((name, parent, share, kind, quote, _finding(parent, share, kind, names)))
     return frame("audit", rows)
@@ -54,13 +55,13 @@ def _names(parent: str, outlet: dict[str, object]) -> list[str]:
 
 def _credit(credits_: list[dict[Any, Any]], names: list[str], own: str | None) -> tuple[str, str | None]:
     """The best credit given: (class, its words)."""
-    wanted = {fold(name) for name in names}
+    wanted = {name_key(name) for name in names}
     by_role: dict[str, list[dict[Any, Any]]] = {}
     for c in credits_:
         by_role.setdefault(str(c["role"]), []).append(c)
-    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and fold(c["agency"]) != own]
+    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and name_key(c["agency"]) != own]
     for c in origins:
-        if not wanted or fold(str(c["agency"])) in wanted:
+        if not wanted or name_key(str(c["agency"])) in wanted:
             return "full", str(c["quote"])
     for kind, found in (("generic", by_role.get("generic")), ("other", origins), ("photo-only", by_role.get("photo"))):
         if found:
@@ -101,7 +102,7 @@ def chains(trace: Trace) -> list[str]:
         agency = node["agency"] if isinstance(node["agency"], str) else node["node"]
         below = trace.edges[trace.edges["parent"] == node["node"]].sort_values(["share", "child"])
         known = [outlet[c] for c in below["child"] if isinstance(outlet[c], str)]
-        unique = [o for o in dict.fromkeys(known) if fold(o) != fold(agency)]
+        unique = [o for o in dict.fromkeys(known) if name_key(o) != name_key(agency)]
         found += [f"{agency} > {one} > {two}" for one, two in permutations(unique, 2)]
     return list(dict.fromkeys(found))[:MOST_CHAINS]
 
@@ -119,29 +120,53 @@ def claim(trace: Trace, chain: str) -> pd.DataFrame:
         raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
     text = " > ".join(steps)
     nodes = {step: _nodes(trace, step) for step in steps}
+    known = _Known.of(trace)
     hops = enumerate(pairwise(steps))
-    return frame("claims", [(text, hop, one, two, *_hop(trace, nodes[one], nodes[two])) for hop, (one, two) in hops])
+    return frame("claims", [(text, hop, one, two, *_hop(known, nodes[one], nodes[two])) for hop, (one, two) in hops])
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The trace as lookups, made once a chain."""
+
+    graph: nx.DiGraph[str]
+    verdicts: dict[tuple[str, str], dict[Any, Any]]
+    evidence: pd.DataFrame
+
+    @classmethod
+    def of(cls, trace: Trace) -> _Known:
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for edge in trace.edges.to_dict("records"):
+            graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
+        verdicts = {(v["a"], v["b"]): v for v in trace.verdicts.to_dict("records")}
+        return cls(graph, verdicts, trace.evidence)
+
+    def verdict(self, one: str, two: str) -> dict[Any, Any] | None:
+        return self.verdicts.get((min(one, two), max(one, two)))
+
+    def reasons(self, one: str, two: str) -> pd.DataFrame:
+        return self.evidence[(self.evidence["a"] == min(one, two)) & (self.evidence["b"] == max(one, two))]
 
 
 def _nodes(trace: Trace, name: str) -> list[str]:
     """The articles and unseen nodes that a person may mean by a name."""
-    key = fold(name)
+    key = name_key(name)
     articles, unseen = trace.articles, trace.unseen
     outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
-    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if fold(outlet) == key]
-    found += [n for n, agency in zip(unseen["node"], agencies, strict=True) if key in (fold(n), fold(agency))]
+    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if name_key(outlet) == key]
+    found += [n for n, a in zip(unseen["node"], agencies, strict=True) if n == name or key in (name_key(n), name_key(a))]
     if found:
         return sorted(found)
     begins = [a for a in articles["article"] if a == name or a.startswith(name)]
     if name in begins or len(begins) == 1:
         return [name] if name in begins else begins
-    if any(isinstance(a, str) and fold(a) == key for a in trace.credits["agency"]):
+    if any(isinstance(a, str) and name_key(a) == key for a in trace.credits["agency"]):
         return []
     known = sorted(({*outlets} - {""}) | {*unseen["node"]} | {*articles["article"]})
     raise OptionError(f"nothing here is called {name!r}: known are {', '.join(known)}")
 
 
-def _hop(trace: Trace, parents: list[str], children: list[str]) -> tuple[str, float, str]:
+def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, float, str]:
     """What is found for the best of all the hops that the two names may mean: (result, p, why)."""
     if not parents or not children:
         return "undecided", 0.5, "no article of that name is here, and no unseen original is named for it"
@@ -149,7 +174,7 @@ def _hop(trace: Trace, parents: list[str], children: list[str]) -> tuple[str, fl
     for parent in parents:
         for child in children:
             if parent != child and not child.startswith("~"):
-                found = _path(trace, parent, child) or _pair(trace, parent, child)
+                found = _path(known, parent, child) or _pair(known, parent, child)
                 if found and (best is None or found[0] > best[0]):
                     best = found
     if best is None:
@@ -158,61 +183,44 @@ def _hop(trace: Trace, parents: list[str], children: list[str]) -> tuple[str, fl
     return ("supported" if p >= FIRM else "contradicted" if p <= 1 - FIRM else "undecided"), p, why
 
 
-def _path(trace: Trace, parent: str, child: str) -> tuple[float, str] | None:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for edge in trace.edges.sort_values(["parent", "child"]).to_dict("records"):
-        graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
+def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
+    graph = known.graph
     if parent not in graph or child not in graph or not nx.has_path(graph, parent, child):
         return None
     steps = list(pairwise(nx.shortest_path(graph, parent, child)))
     p = min(graph.edges[step]["p"] for step in steps)
     share = graph.edges[steps[-1]]["share"]
     through = f", through {len(steps) - 1} other" if len(steps) > 1 else ""
-    words = _strongest(trace, *steps[-1])
-    return p, f"{share:.0%} of the sentences descend from it{through}{words}"
+    return p, f"{share:.0%} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
 
-def _pair(trace: Trace, parent: str, child: str) -> tuple[float, str] | None:
+def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
-        others = trace.edges.loc[trace.edges["parent"] == parent, "child"]
-        kin = [1 - v["p_none"] for o in sorted(others) for v in [_verdict(trace, o, child)] if v is not None]
-        p = max(kin, default=0.0) / 2
-        return p, "no sentence of it is traced to that original"
-    v = _verdict(trace, parent, child)
+        others = known.graph.successors(parent) if parent in known.graph else ()
+        kin = [1 - v["p_none"] for o in sorted(others) for v in [known.verdict(o, child)] if v is not None]
+        return max(kin, default=0.0) / 2, "no sentence of it is traced to that original"
+    v = known.verdict(parent, child)
     if v is None:
         return 0.0, "the two were never candidates: they share no run of words"
-    p = v["p_a_to_b"] if parent == v["a"] else v["p_b_to_a"]
-    back = v["p_b_to_a"] if parent == v["a"] else v["p_a_to_b"]
+    forth, back = ("a_to_b", "b_to_a") if parent == v["a"] else ("b_to_a", "a_to_b")
+    p = v[f"p_{forth}"]
     stories = {
         "they share an origin instead": (v["p_common"], "common"),
-        "it went the other way": (back, "b_to_a" if parent == v["a"] else "a_to_b"),
+        "it went the other way": (v[f"p_{back}"], back),
         "the two are independent": (v["p_none"], ""),
     }
-    words, (other, column) = max(stories.items(), key=lambda item: item[1][0])
+    words, (other, story) = max(stories.items(), key=lambda item: item[1][0])
     if p >= other:
-        return p, "the verdict on the two allows it" + _strongest(trace, parent, child)
-    against = _against(trace, v, column, "a_to_b" if parent == v["a"] else "b_to_a") if column else ""
+        return p, f"the verdict on the two allows it{_strongest(known, parent, child)}"
+    against = _words(_rank(known.reasons(parent, child), story, forth)) if story else ""
     return p, f"{words} ({other:.2f}){against}"
 
 
-def _verdict(trace: Trace, one: str, two: str) -> dict[Any, Any] | None:
-    a, b = sorted((one, two))
-    found = trace.verdicts[(trace.verdicts["a"] == a) & (trace.verdicts["b"] == b)].to_dict("records")
-    return found[0] if found else None
-
-
-def _against(trace: Trace, verdict: dict[Any, Any], story: str, claimed: str) -> str:
-    """The words that speak most for the likelier story against the claimed one."""
-    rows = trace.evidence[(trace.evidence["a"] == verdict["a"]) & (trace.evidence["b"] == verdict["b"])]
-    return _words(_rank(rows, story, claimed))
-
-
-def _strongest(trace: Trace, parent: str, child: str) -> str:
-    """The words that speak most for this arrow against its reverse and a common origin."""
-    a, b = sorted((parent, child))
-    rows = trace.evidence[(trace.evidence["a"] == a) & (trace.evidence["b"] == b)]
-    return _words(_rank(rows, "a_to_b" if parent == a else "b_to_a", "b_to_a" if parent == a else "a_to_b"))
+def _strongest(known: _Known, parent: str, child: str) -> str:
+    """The words that speak most for this arrow against its reverse."""
+    forth, back = ("a_to_b", "b_to_a") if parent < child else ("b_to_a", "a_to_b")
+    return _words(_rank(known.reasons(parent, child), forth, back))
 
 
 def _rank(rows: pd.DataFrame, story: str, other: str) -> Iterator[str]:

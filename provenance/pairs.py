@@ -16,7 +16,7 @@ import pandas as pd
 
 from provenance.align import coverage, edits
 from provenance.slips import lookalikes, meant
-from provenance.text import fold, tokens
+from provenance.text import fold, name_key, tokens
 
 __all__ = ["Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight", "pairs"]
 
@@ -147,16 +147,20 @@ class Corpus:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
         return meant(word, self.lookalikes, lang)
 
+    @cached_property
+    def houses(self) -> Mapping[str, tuple[str, ...]]:
+        """By the key of a name: the articles that this outlet published, or that credit it as their origin."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, side in self.sides.items():
+            for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
+                if house:
+                    found[name_key(house)].add(name)
+        return {house: tuple(sorted(names)) for house, names in found.items()}
+
     def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
         """The articles that `outlet` published, or that credit it as their origin, without those named."""
         left = set(but)
-        key = fold(outlet)
-        return [
-            side
-            for name, side in sorted(self.sides.items())
-            if name not in left
-            and (fold(side.outlet) == key or any(fold(c.agency) == key for c in side.credited("origin")))
-        ]
+        return [self.sides[name] for name in self.houses.get(name_key(outlet), ()) if name not in left]
 
 
 @dataclass(frozen=True)

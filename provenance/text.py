@@ -18,7 +18,7 @@ import sentencex
 
 from provenance.frames import frame
 
-__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "split", "tokens"]
+__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "split", "tokens"]
 
 # What a reader sees as the same character in print, but a computer does not.
 _SAME = str.maketrans(
@@ -92,6 +92,11 @@ class Page:
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, lower case, plain quotes and dashes, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one outlet's or agency's name have in common: `The TRT World` and `TRTWorld` are one."""
+    return "".join(c for c in fold(name).removeprefix("the ") if c.isalnum())
 
 
 def tokens(norm: str) -> list[str]:

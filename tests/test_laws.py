@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,9 @@ from provenance.evidence import SIGNALS
 from provenance.frames import Trace, check
 from provenance.pairs import pairs
 from provenance.pipeline import Options, trace
+from provenance.readers import read
 
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("0*.txt"))
 SILENT = Options(evidence=evidence.Options(skip=tuple(name for name, _ in SIGNALS)))
 
 
@@ -86,7 +90,7 @@ def weights(signal, pair):
 
 def test_swapping_a_pair_swaps_every_signal():
     seen = set()
-    for articles in everything():
+    for articles in [*everything(), read(SEEDS)]:
         for pair in views(articles):
             for name, signal in SIGNALS:
                 forth = weights(signal, pair)
@@ -94,7 +98,7 @@ def test_swapping_a_pair_swaps_every_signal():
                 assert forth == back, (name, pair.a.name, pair.b.name)
                 if forth:
                     seen.add(name)
-    assert len(seen) >= 10, f"the newsrooms show too few signals at work: {sorted(seen)}"
+    assert len(seen) >= 10, f"the newsrooms and the seeds show too few signals at work: {sorted(seen)}"
 
 
 @given(folders())
@@ -168,11 +172,11 @@ def test_the_same_articles_give_the_same_tables_twice(articles):
 
 def test_a_history_with_a_credit_and_a_unique_slip_per_copy_is_recovered_exactly():
     """Each copy inherits its parent's slips, makes one of its own, and credits its parent."""
-    history = {"beta": "alpha", "gamma": "beta", "delta": "beta", "epsilon": "gamma", "zeta": "alpha"}
-    slips = {"beta": ("passenger", "passsenger"), "gamma": ("transport", "trasnport"), "delta": ("islands", "isalnds"),
-             "epsilon": ("investigators", "investgators"), "zeta": ("broken", "borken")}  # fmt: skip
+    history = {"brent": "avon", "gower": "brent", "dart": "brent", "exe": "gower", "zeal": "avon"}
+    slips = {"brent": ("passenger", "passsenger"), "gower": ("transport", "trasnport"), "dart": ("islands", "isalnds"),
+             "exe": ("investigators", "investgators"), "zeal": ("broken", "borken")}  # fmt: skip
     body = FERRY_WIRE.replace("VALPORT (AFP) - ", "").replace("the island", "the islands").strip()
-    texts = {"alpha": body}
+    texts = {"avon": body}
     for child, parent in history.items():
         right, wrong = slips[child]
         assert right in texts[parent]

@@ -54,7 +54,7 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
     """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
 
     Where the rows of a signal exceed its cap in a story, the strongest keep their weight and the rest are scaled
-    down to what is left: the words stay in the ledger, the sum does not run away.
+    down to what is left; a row that is left with nothing is no reason, and is not listed.
     """
     for name in options.skip:
         SIGNALS[name]
@@ -79,4 +79,5 @@ def _capped(weights: list[Weight], cap: float) -> Iterator[Weight]:
         room = min([1.0, *(left[story] / abs(nats) for story, nats in enumerate(w[:3]) if nats)])
         nats = [round(room * x, 3) + 0.0 for x in w[:3]]  # never -0.0
         left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
-        yield w._replace(a_to_b=nats[0], b_to_a=nats[1], common=nats[2])
+        if any(nats):
+            yield w._replace(a_to_b=nats[0], b_to_a=nats[1], common=nats[2])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from provenance.evidence import signal
 from provenance.pairs import Credit, Pair, Side, Span, Way, Weight
-from provenance.text import fold
+from provenance.text import name_key
 
 __all__ = ["credit_lines"]
 
@@ -34,14 +34,14 @@ def credit_lines(pair: Pair) -> Iterator[Weight]:
     named = False
     for way in pair.ways():
         for credit in _origins(way.taker):
-            if way.giver.outlet and fold(credit.agency) == fold(way.giver.outlet):
+            if way.giver.outlet and name_key(credit.agency) == name_key(way.giver.outlet):
                 named = True
                 yield way.weight(NAMED * way.taken, 0, NAMED_COMMON, credit.quote, None, _span(credit))
     if named:
         return
-    both = {fold(c.agency) for c in _origins(pair.a)} & {fold(c.agency) for c in _origins(pair.b)}
+    both = {name_key(c.agency) for c in _origins(pair.a)} & {name_key(c.agency) for c in _origins(pair.b)}
     for agency in sorted(both):
-        one, two = (next(c for c in _origins(s) if fold(c.agency) == agency) for s in (pair.a, pair.b))
+        one, two = (next(c for c in _origins(s) if name_key(c.agency) == agency) for s in (pair.a, pair.b))
         yield Weight(0, 0, BOTH, min(one.quote, two.quote), _span(one), _span(two))
     if not both:
         yield from _vague(pair)
@@ -59,22 +59,22 @@ def _vague(pair: Pair) -> Iterator[Weight]:
 
 def _client(way: Way) -> Iterator[Weight]:
     """The giver names its origin; the taker lets slip that it takes from agencies too."""
-    origins = {fold(c.agency): c for c in _origins(way.giver)}
+    origins = {name_key(c.agency): c for c in _origins(way.giver)}
     first = next(iter(origins.values()), None)
     if not first or _origins(way.taker):
         return
     for credit in way.taker.credited("generic")[:1]:
         yield way.weight(0, 0, GENERIC, f"{first.quote} / {credit.quote}", _span(first), _span(credit))
     for credit in way.taker.credited("photo"):
-        if fold(credit.agency) in origins:
-            own = origins[fold(credit.agency)]
+        if name_key(credit.agency) in origins:
+            own = origins[name_key(credit.agency)]
             yield way.weight(0, 0, PHOTO, f"{own.quote} / {credit.quote}", _span(own), _span(credit))
             return
 
 
 def _origins(side: Side) -> list[Credit]:
     """The origins an article credits, without itself."""
-    return [c for c in side.credited("origin") if c.agency and fold(c.agency) != fold(side.outlet)]
+    return [c for c in side.credited("origin") if c.agency and name_key(c.agency) != name_key(side.outlet)]
 
 
 def _span(credit: Credit) -> Span:

@@ -6,11 +6,12 @@ Reference: own observation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from provenance.evidence import signal
 from provenance.pairs import Pair, Span, Weight
-from provenance.text import fold
+from provenance.text import name_key
 
 __all__ = ["feed_notice"]
 
@@ -19,6 +20,8 @@ FROM_FEED, FROM_FEED_COMMON = 2.0, 1.5
 # The other is anybody else: both got it from the feed. e**2 = 7 times likelier than that it was copied from, or by,
 # one client among hundreds.
 BOTH_FED = 2.0
+# Other notices (corrections, updates, newsletters) say nothing of where the text came from.
+_FEED = re.compile(r"\bfeed\b|syndicat|auto-?\s?generated|not (?:been )?(?:edited|created|altered)|unedited", re.I)
 
 
 @signal(cap=2.0)
@@ -27,11 +30,11 @@ def feed_notice(pair: Pair) -> Iterator[Weight]:
     if not pair.close:
         return
     for way in pair.ways():
-        feeds = {fold(c.agency) for c in way.taker.credited("origin")}
+        feeds = {name_key(c.agency) for c in way.taker.credited("origin")}
         for mark in way.taker.marks:
-            if mark.label == "notice":
+            if mark.label == "notice" and _FEED.search(mark.text):
                 span = Span(mark.start, mark.end)
-                if way.giver.outlet and fold(way.giver.outlet) in feeds:
+                if way.giver.outlet and name_key(way.giver.outlet) in feeds:
                     yield way.weight(FROM_FEED * way.taken, 0, FROM_FEED_COMMON, mark.text, None, span)
                 else:
                     yield way.weight(0, 0, BOTH_FED, mark.text, None, span)
