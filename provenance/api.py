@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from provenance import boilerplate, findings, frames, masthead, pipeline, store
+from provenance import __version__, boilerplate, findings, frames, masthead, pipeline, store
 from provenance.errors import InputError, OptionError, TableError
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, read
@@ -38,7 +38,8 @@ class Trace(frames.Trace):
         `stamp` is written into `run.json` as it is; without it the same trace gives the same bytes. A run that
         stands there is replaced with `force` only. Raises OptionError for an unknown kind, and OutputError.
         """
-        return store.save(self, folder, force=force, stamp=stamp, files=render(self, _named(kinds)))
+        files = render(self, _named(kinds))
+        return store.save(self, folder, version=__version__, force=force, stamp=stamp, files=files)
 
     def _repr_html_(self) -> str:
         counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"

@@ -142,7 +142,7 @@ def trace(
         made.save(out, force=force, stamp=stamp, kinds=kinds)
     _show(made.edges, as_json, lambda: findings.lineage_text(made))
     if not quiet:
-        _talk(f"written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
+        _talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
 
 
 @app.command()

@@ -23,7 +23,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provenance import __version__
 from provenance.errors import OutputError, TableError
 from provenance.frames import TABLES, Trace, check
 
@@ -51,6 +50,7 @@ def save(
     trace: Trace,
     folder: str | os.PathLike[str],
     *,
+    version: str,
     force: bool = False,
     stamp: str | None = None,
     files: Mapping[str, bytes] | None = None,
@@ -58,14 +58,15 @@ def save(
     """The folder of the run, once tables, `run.json` and `files` (name to content) stand in it, all of them.
 
     An empty folder is filled; a run that stands there is replaced with `force`; anything else is refused even
-    then: nothing is deleted that is not a run. Raises OutputError, and leaves nothing behind.
+    then: nothing is deleted that is not a run. `version` is that of provenance, for `run.json`; `stamp` goes there
+    as it is. Raises OutputError, and leaves nothing behind.
     """
     with _one_line(folder):
         target = _target(folder)
         _refuse(target, force=force)
         made = {_table_path(name): _parquet(name, table) for name, table in trace.tables().items()}
         made |= _named(files or {})
-        made[RUN] = _json(_facts(trace, made, stamp))
+        made[RUN] = _json(_facts(trace, made, version) | ({"stamp": stamp} if stamp is not None else {}))
         with _staging(_place(target)) as stage:
             _write(stage, made)
             _commit(stage, target)
@@ -171,11 +172,11 @@ def _parquet(name: str, table: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def _facts(trace: Trace, made: Mapping[str, bytes], stamp: str | None) -> dict[str, Any]:
+def _facts(trace: Trace, made: Mapping[str, bytes], version: str) -> dict[str, Any]:
     tables = {name: _table_path(name) for name in TABLES}
-    facts: dict[str, Any] = {
+    return {
         "format": FORMAT,
-        "provenance": __version__,
+        "provenance": version,
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "libraries": {library: metadata.version(library) for library in _LIBRARIES},
@@ -186,7 +187,6 @@ def _facts(trace: Trace, made: Mapping[str, bytes], stamp: str | None) -> dict[s
         },
         "files": {path: _digest(made[path]) for path in made.keys() - set(tables.values())},
     }
-    return facts | ({"stamp": stamp} if stamp is not None else {})
 
 
 def _digests(trace: Trace) -> dict[str, str]:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from provenance import store
 from provenance.errors import OutputError
 from provenance.frames import TABLES, Trace, empty, frame
 
+save = partial(store.save, version="1.2.3")
 FILES = {"report.html": b"<p>one</p>", "csv/edges.csv": b"a,b\r\n"}
 
 
@@ -62,7 +64,7 @@ def refusal(call, *args, **more) -> str:
 
 
 def test_a_run_comes_back_as_it_was(trace, tmp_path):
-    store.save(trace, tmp_path / "run", files=FILES)
+    save(trace, tmp_path / "run", files=FILES)
     back = store.load(tmp_path / "run")
     for name, table in trace.tables().items():
         pd.testing.assert_frame_equal(back.tables()[name], table)
@@ -70,7 +72,7 @@ def test_a_run_comes_back_as_it_was(trace, tmp_path):
 
 
 def test_the_tables_are_plain_parquet_that_any_program_reads(trace, tmp_path):
-    store.save(trace, tmp_path / "run")
+    save(trace, tmp_path / "run")
     stored = pq.read_table(tmp_path / "run" / "tables" / "articles.parquet")
     assert stored.schema.metadata is None
     assert stored.column("text").to_pylist() == trace.articles["text"].tolist()
@@ -80,15 +82,15 @@ def test_the_tables_are_plain_parquet_that_any_program_reads(trace, tmp_path):
 
 def test_the_same_trace_is_the_same_bytes_wherever_it_is_written(trace, tmp_path):
     for name in ("one", "two"):
-        store.save(trace, tmp_path / name / "run", files=FILES)
+        save(trace, tmp_path / name / "run", files=FILES)
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
 
 
 def test_run_json_says_what_made_the_run_and_holds_every_digest(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run", files=FILES)
+    folder = save(trace, tmp_path / "run", files=FILES)
     facts = json.loads((folder / "run.json").read_text())
     assert list(facts) == sorted(facts)
-    assert facts["format"] == store.FORMAT
+    assert (facts["format"], facts["provenance"]) == (store.FORMAT, "1.2.3")
     assert facts["articles"] == {"a": trace.articles["sha256"][0], "b": digest("One two.")}
     assert set(facts["libraries"]) >= {"pandas", "pyarrow", "numpy", "diff-match-patch"}
     assert set(facts["tables"]) == set(TABLES)
@@ -99,8 +101,8 @@ def test_run_json_says_what_made_the_run_and_holds_every_digest(trace, tmp_path)
 
 
 def test_there_is_no_clock_in_a_run_unless_a_stamp_is_given(trace, tmp_path):
-    store.save(trace, tmp_path / "plain")
-    store.save(trace, tmp_path / "stamped", stamp="8 July, for the appeal")
+    save(trace, tmp_path / "plain")
+    save(trace, tmp_path / "stamped", stamp="8 July, for the appeal")
     plain, stamped = (json.loads((tmp_path / n / "run.json").read_text()) for n in ("plain", "stamped"))
     assert "stamp" not in plain
     assert stamped == {**plain, "stamp": "8 July, for the appeal"}
@@ -110,17 +112,17 @@ def test_an_empty_folder_is_filled_and_stays_the_same_folder(trace, tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / ".DS_Store").write_bytes(b"litter")
     before = (tmp_path / "run").stat().st_ino
-    store.save(trace, tmp_path / "run")
+    save(trace, tmp_path / "run")
     assert (tmp_path / "run").stat().st_ino == before
     assert store.load(tmp_path / "run").articles["article"].tolist() == ["a", "b"]
 
 
 def test_a_run_is_replaced_with_force_only_and_then_whole(trace, tmp_path):
-    store.save(trace, tmp_path / "run", files=FILES)
+    save(trace, tmp_path / "run", files=FILES)
     before = everything(tmp_path / "run")
-    assert "add --force" in refusal(store.save, trace, tmp_path / "run")
+    assert "add --force" in refusal(save, trace, tmp_path / "run")
     assert everything(tmp_path / "run") == before
-    store.save(trace, tmp_path / "run", force=True, files={"other.txt": b"1"})
+    save(trace, tmp_path / "run", force=True, files={"other.txt": b"1"})
     assert {name for name in everything(tmp_path / "run") if not name.startswith("tables/")} == {
         "other.txt",
         "run.json",
@@ -132,55 +134,55 @@ def test_a_run_is_replaced_with_force_only_and_then_whole(trace, tmp_path):
 def test_a_folder_that_is_no_run_is_never_touched(trace, tmp_path, force):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.docx").write_bytes(b"years of work")
-    assert "'chapter.docx' and is no run" in refusal(store.save, trace, tmp_path / "thesis", force=force)
+    assert "'chapter.docx' and is no run" in refusal(save, trace, tmp_path / "thesis", force=force)
     assert "'chapter.docx' and is no run" in refusal(store.ready, tmp_path / "thesis", force=force)
     assert everything(tmp_path) == {"thesis/chapter.docx": b"years of work"}
 
 
 @pytest.mark.parametrize("name", ["notes.md", "tables/mine.parquet", "empty/"])
 def test_a_run_that_holds_somebody_s_work_is_not_replaced(trace, tmp_path, name):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     if name.endswith("/"):
         (folder / name).mkdir()
     else:
         (folder / name).write_bytes(b"mine")
-    assert f"{name.rstrip('/')!r}, which is no part of the run" in refusal(store.save, trace, folder, force=True)
+    assert f"{name.rstrip('/')!r}, which is no part of the run" in refusal(save, trace, folder, force=True)
     assert (folder / name).exists()
 
 
 def test_a_file_that_says_run_json_but_is_none_protects_its_folder(trace, tmp_path):
     (tmp_path / "run.json").write_text("{}")
-    assert "format None" in refusal(store.save, trace, tmp_path, force=True)
+    assert "format None" in refusal(save, trace, tmp_path, force=True)
     assert everything(tmp_path) == {"run.json": b"{}"}
 
 
 def test_where_no_folder_can_be_there_is_one_line_and_nothing_left(trace, tmp_path):
     (tmp_path / "file").write_bytes(b"1")
     for bad in (tmp_path / "file", tmp_path / "file" / "run", tmp_path / ("x" * 300), Path("/proc/no/run")):
-        for call in (lambda f: store.save(trace, f), store.ready, lambda f: store.add(trace, f, FILES)):
+        for call in (lambda f: save(trace, f), store.ready, lambda f: store.add(trace, f, FILES)):
             assert str(bad) in refusal(call, bad)
     assert everything(tmp_path) == {"file": b"1"}
-    assert "NUL" in refusal(store.save, trace, "a\0b")
+    assert "NUL" in refusal(save, trace, "a\0b")
 
 
 def test_the_folder_one_stands_in_cannot_be_replaced(trace, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for here in (".", "", tmp_path):
-        assert "name one inside it" in refusal(store.save, trace, here)
+        assert "name one inside it" in refusal(save, trace, here)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_ready_leaves_no_trace_and_says_what_save_would_say(trace, tmp_path):
     store.ready(tmp_path / "a" / "b")
     assert list(tmp_path.iterdir()) == []
-    store.save(trace, tmp_path / "run")
-    assert refusal(store.ready, tmp_path / "run") == refusal(store.save, trace, tmp_path / "run")
+    save(trace, tmp_path / "run")
+    assert refusal(store.ready, tmp_path / "run") == refusal(save, trace, tmp_path / "run")
     store.ready(tmp_path / "run", force=True)
 
 
 @pytest.mark.parametrize("step", ["fsync", "rename"])
 def test_a_disk_that_fills_up_leaves_what_was_there_and_nothing_else(trace, tmp_path, monkeypatch, step):
-    store.save(trace, tmp_path / "run", files=FILES)
+    save(trace, tmp_path / "run", files=FILES)
     before = everything(tmp_path)
 
     def fail(*_):
@@ -188,14 +190,14 @@ def test_a_disk_that_fills_up_leaves_what_was_there_and_nothing_else(trace, tmp_
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "rename")), fail)
     for target in (tmp_path / "run", tmp_path / "new" / "run"):
-        assert "No space left" in refusal(store.save, trace, target, force=True, files=FILES)
+        assert "No space left" in refusal(save, trace, target, force=True, files=FILES)
     monkeypatch.undo()
     assert everything(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_a_swap_that_fails_half_way_puts_the_old_run_back(trace, tmp_path, monkeypatch):
-    store.save(trace, tmp_path / "run", files=FILES)
+    save(trace, tmp_path / "run", files=FILES)
     before, rename, calls = everything(tmp_path), Path.rename, []
 
     def second_fails(path, target):
@@ -205,7 +207,7 @@ def test_a_swap_that_fails_half_way_puts_the_old_run_back(trace, tmp_path, monke
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", second_fails)
-    assert "Input/output error" in refusal(store.save, trace, tmp_path / "run", force=True)
+    assert "Input/output error" in refusal(save, trace, tmp_path / "run", force=True)
     assert everything(tmp_path) == before
 
 
@@ -215,26 +217,26 @@ def test_an_interrupt_leaves_nothing_behind(trace, tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        store.save(trace, tmp_path / "new" / "run")
+        save(trace, tmp_path / "new" / "run")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_to_a_run_stays_a_link(trace, tmp_path):
-    store.save(trace, tmp_path / "run")
+    save(trace, tmp_path / "run")
     (tmp_path / "link").symlink_to(tmp_path / "run")
-    store.save(trace, tmp_path / "link", force=True, files=FILES)
+    save(trace, tmp_path / "link", force=True, files=FILES)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "run" / "report.html").exists()
 
 
 def test_a_file_of_a_run_cannot_leave_its_folder_or_pass_for_a_table(trace, tmp_path):
     for name in ("../x", "/x", "run.json", "tables/x.parquet", "", "a/../../x"):
-        assert repr(name) in refusal(store.save, trace, tmp_path / "run", files={name: b""})
+        assert repr(name) in refusal(save, trace, tmp_path / "run", files={name: b""})
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_corrupt_table_is_named(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     path = folder / "tables" / "edges.parquet"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -245,7 +247,7 @@ def test_a_corrupt_table_is_named(trace, tmp_path):
 
 
 def test_a_table_that_breaks_the_contract_is_named_even_if_its_digest_fits(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     shutil.copy(folder / "tables" / "marks.parquet", folder / "tables" / "edges.parquet")
     facts = json.loads((folder / "run.json").read_text())
     facts["tables"]["edges"] = facts["tables"]["marks"]
@@ -272,17 +274,17 @@ def test_what_is_no_run_is_not_loaded(tmp_path, content, says):
 
 
 def test_files_can_be_added_to_a_run_which_then_knows_them(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     paths = store.add(trace, folder, FILES)
     assert [path.read_bytes() for path in paths] == list(FILES.values())
     facts = json.loads((folder / "run.json").read_text())
     assert facts["files"]["report.html"] == hashlib.sha256(FILES["report.html"]).hexdigest()
-    store.save(trace, folder, force=True)
+    save(trace, folder, force=True)
     assert not (folder / "report.html").exists()
 
 
 def test_a_loaded_run_takes_files_too(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     store.add(store.load(folder), folder, FILES)
     assert (folder / "csv" / "edges.csv").read_bytes() == FILES["csv/edges.csv"]
 
@@ -300,7 +302,7 @@ def test_an_added_file_overwrites_another_with_force_only(trace, tmp_path):
 
 
 def test_files_of_one_trace_are_not_added_to_the_run_of_another(trace, tmp_path):
-    folder = store.save(trace, tmp_path / "run")
+    folder = save(trace, tmp_path / "run")
     other = replace(trace, options={})
     assert "the run of another trace" in refusal(store.add, other, folder, FILES, force=True)
     assert not (folder / "report.html").exists()
