@@ -181,7 +181,10 @@ LOCKS = ("uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "package-lock.jso
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_holds_anything_that_is_nobody_elses_business(what):
     pattern = re.compile(FORBIDDEN[what].encode(), re.MULTILINE)
-    held = {path.relative_to(ROOT).as_posix(): pattern.search(path.read_bytes()) for path in tracked()}
+    read = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in tracked()}
+    if what == "a note to oneself":  # three letters turn up by chance in what is compressed
+        read = {name: content for name, content in read.items() if b"\0" not in content}
+    held = {name: pattern.search(content) for name, content in read.items()}
     assert {name: found[0] for name, found in held.items() if found} == {}
 
 
