@@ -135,6 +135,13 @@ def test_a_score_is_between_nothing_and_one_and_the_same_from_both_sides():
     assert 0 <= compare(one, two).score == compare(two, one).score < 0.3
 
 
+def test_only_the_same_words_are_the_same():
+    lead = "Russia was ready to help with any fallout from the {} exit and the bloc{} would need to cooperate."
+    for one, two in ((lead.format("US", ""), lead.format("U.S.", " led by Moscow")), ("Prices rise fast.", "Prices rose fast.")):
+        for x, y in ((one, two), (two, one)):
+            assert "same" not in {m[2] for m in matched(x, y)}
+
+
 def test_a_sentence_of_a_megabyte_is_compared_in_bounded_time():
     long = " ".join(f"word{i}" for i in range(100_000))
     assert matched(long, long) == [(0, 0, "same", False)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
@@ -17,6 +18,8 @@ __all__ = ["Likeness", "Sentence", "Story", "compare", "rivals", "story"]
 # A sentence longer than this (in tokens) is compared by its bag of words alone: a text without a single full stop,
 # 2 MB in a line, must not cost its length squared. The longest sentence in 12,000 news articles has 361 tokens.
 LONGEST = 2000
+# The most that two sentences score whose words are not the same: inflections alone may differ (`deteriorates`).
+UNLIKE = 0.999
 
 
 @dataclass(frozen=True)
@@ -110,43 +113,45 @@ def compare(one: Sentence, two: Sentence) -> Likeness:
     if one.words == two.words:
         full = frozenset(range(len(one.words)))
         return Likeness(1.0, one.mass, one.mass, full, full)
-    left, right, run = set[int](), set[int](), 0.0
+    left: dict[int, int] = {}
+    run = 0.0
     if max(len(one.words), len(two.words)) <= LONGEST:
-        left, right, run = _in_order(one, two)
-    ordered = sum(one.weights[i] for i in left)
-    moved = _out_of_order(one, two, left, right)
-    mass = ordered + moved / 2
+        left, run = _in_order(one, two)
+    right = set(left.values())
+    # `us` may answer `U.S.`: a pair weighs what the lighter word weighs, from either side
+    ordered = sum(min(one.weights[i], two.weights[j]) for i, j in left.items())
+    mass = ordered + _out_of_order(one, two, left.keys(), right) / 2
     containment = mass / min(one.mass, two.mass)
     resemblance = 2 * mass / (one.mass + two.mass)
-    return Likeness(min(1.0, sqrt(containment * resemblance)), mass, run, frozenset(left), frozenset(right))
+    return Likeness(min(UNLIKE, sqrt(containment * resemblance)), mass, run, frozenset(left), frozenset(right))
 
 
-def _in_order(one: Sentence, two: Sentence) -> tuple[set[int], set[int], float]:
+def _in_order(one: Sentence, two: Sentence) -> tuple[dict[int, int], float]:
     """The places matched by the longest common subsequence of stems, and the weight of its heaviest run."""
-    left: set[int] = set()
-    right: set[int] = set()
+    matched: dict[int, int] = {}
     best = 0.0
     for block in Indel.opcodes(one.stems, two.stems):
         if block.tag != "equal":
             continue
-        span = range(block.src_start, block.src_end)
-        run = sum(one.weights[i] for i in span)
+        places = list(
+            zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True)
+        )
+        run = sum(min(one.weights[i], two.weights[j]) for i, j in places)
         # a function word alone between two rewritten stretches answers nothing
         if run > FUNCTION_WEIGHT:
-            left.update(span)
-            right.update(range(block.dest_start, block.dest_end))
+            matched.update(places)
         best = max(best, run)
-    return left, right, best
+    return matched, best
 
 
-def _out_of_order(one: Sentence, two: Sentence, left: set[int], right: set[int]) -> float:
+def _out_of_order(one: Sentence, two: Sentence, left: Collection[int], right: Collection[int]) -> float:
     """The weight of content words that both hold outside the common order."""
-    spare = Counter(
-        s for i, (s, w) in enumerate(zip(one.stems, one.weights, strict=True)) if i not in left and w > FUNCTION_WEIGHT
-    )
+    spare: dict[str, list[float]] = defaultdict(list)
+    for i, (s, w) in enumerate(zip(one.stems, one.weights, strict=True)):
+        if i not in left and w > FUNCTION_WEIGHT:
+            spare[s].append(w)
     total = 0.0
     for i, (s, w) in enumerate(zip(two.stems, two.weights, strict=True)):
-        if i not in right and w > FUNCTION_WEIGHT and spare[s] > 0:
-            spare[s] -= 1
-            total += w
+        if i not in right and w > FUNCTION_WEIGHT and spare.get(s):
+            total += min(w, spare[s].pop())
     return total
