@@ -120,7 +120,7 @@ def _where(page: text.Page, chain: list[wires.Mention], index: int, last: int, s
         top=index < TOP,
         last=index >= last,
         twice=index > 0 and len(body) > 20 and page.lines[index - 1].text.rstrip(". ") == body.rstrip(". "),
-        glued=first > line.start and page.text[first - 1].isalnum(),
+        glued=first > line.start and page.text[first - 1].islower(),
         weak=all(m.weak and m.agency.name not in strong for m in chain),
         capitals=page.text[first:end].isupper(),
         pictures=all(m.agency.kind == "photo" for m in chain),
@@ -136,6 +136,7 @@ def _quote(words: str, start: int, end: int, line: text.Line) -> str:
     if len(line.text) <= WINDOW:
         return line.text
     left = max(line.start, start - WINDOW // 2)
+    end = min(end, start + WINDOW)  # a chain may fill its line
     right = min(line.end, end + WINDOW // 2)
     cuts = [hit.end() for hit in _CLAUSE.finditer(words, left, start)]
     stop = _CLAUSE.search(words, end, right)

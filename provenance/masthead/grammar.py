@@ -48,7 +48,7 @@ PICTURE_LEFT = re.compile(
     re.I,
 )
 PICTURE_RIGHT = re.compile(
-    r"^(?:['’]s)?\s*(?:file\s)?(?:photos?|PHOTOS?|pictures?|pool photo|via (?:Getty|AP|Reuters|AFP|Shutterstock|"
+    r"^(?:['’]s)?\s*(?:file\s)?(?:[Pp]hotos?|PHOTOS?|[Pp]ictures?|[Pp]ool [Pp]hoto|via (?:Getty|AP|Reuters|AFP|Shutterstock|"
     r"REUTERS)|photographers?)\b"
     rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+[\s/]?){{1,4}}(?:via [\w\s]+)?{_END}"
     rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+\s?){{1,4}}[)\]|/]",
@@ -292,7 +292,7 @@ def _is_byline(w: Where) -> bool:
         return bool(_BY_LEFT.match(w.left)) and (w.top or w.length < 90)
     # "Jane Doe, Associated Press", "Reuters, Moscow": names only, and no verb anywhere on the line.
     named = bool(_BY_PERSON.match(w.left)) and (
-        w.glued or not w.left.strip() or re.search(r"[,|/–—•·-]\s*$", w.left) is not None
+        w.glued or not w.left.strip() or re.search(r"[,|/–—•·-]\s*$", w.left) is not None or w.left.isupper()
     )
     return named and not w.weak and (bool(w.left.strip()) or bool(re.match(r"\s*[,|•·]", w.right)))
 
@@ -315,13 +315,18 @@ def _is_cited(w: Where) -> bool:
     if w.glued:
         return False
     agency = bool(_AGENCY_RIGHT.match(w.right) or _AGENCY_LEFT.search(w.left))
-    left, right = bool(_CITE_LEFT.search(w.left)), bool(_CITE_RIGHT.match(w.right))
     if w.weak and not agency:
         told = re.search(r"\btold\s$", w.left) or re.match(r"\s(?:has\s)?(?:reported|quoted|cited)\b", w.right)
         return bool(w.capitals and told)
-    if right and _SUBJECT_BAD.search(w.left):
-        return False
-    return left or right or bool(_REQUEST.match(w.right)) or (agency and left)
+    if _CITE_RIGHT.match(w.right):
+        return _SUBJECT_BAD.search(w.left[-20:]) is None
+    near = " ".join(w.left[-_NEAR:].split(" ")[-_REACH:])
+    return bool(_CITE_LEFT.search(near)) or bool(_REQUEST.match(w.right))
+
+
+# "in an interview given to the state-run Russian daily of ..." spans 10 words; a search over all 160 characters takes
+# four times as long.
+_REACH, _NEAR = 12, 110
 
 
 # -- "agencies", and credits to those that are no agency -----------------------------------------------------

@@ -47,7 +47,17 @@ def _given(record: dict[Any, Any]) -> dict[str, Any]:
     kept["article"] = str(record["article"])
     if not isinstance(kept["text"], str):
         raise TableError(f"{kept['article']}: text is {kept['text']!r}, not a string: leave the row out or give ''")
+    if not (kept["text"].isascii() or _encodable(kept["text"])):
+        raise TableError(f"{kept['article']}: text holds half a character: decode its file with errors='replace'")
     return kept
+
+
+def _encodable(words: str) -> bool:
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one(given: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +65,7 @@ def _one(given: dict[str, Any]) -> dict[str, Any]:
     page = text.Page(words)
     found = credits.find(words)
     row: dict[str, Any] = dict(given)
-    row["sha256"] = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    row["sha256"] = hashlib.sha256(words.encode("utf-8")).hexdigest()
     row.setdefault("title", _title(page))
     row["outlet"], row["outlet_from"] = _outlet(given, page, found, row["title"])
     stamp = _published(given, page)
@@ -101,9 +111,7 @@ def _time(value: object) -> times.Stamp | None:
     try:
         at = datetime.fromisoformat(value.strip())
     except ValueError:
-        page = text.Page(value)
-        whole = [s for s in times.stamps(page) if s.words.end() - s.words.start() >= len(value.strip()) - 5]
-        return times.read(whole[0].words) if whole else None
+        return times.parse(value)
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     colons = value.partition("T")[2].count(":") or value.partition(" ")[2].count(":")
     return times.Stamp(at, "day" if ":" not in value else "minute" if colons == 1 else "second")

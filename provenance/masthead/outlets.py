@@ -177,8 +177,9 @@ def _domains(page: text.Page) -> list[str]:
 
 def _label(domain: str) -> str:
     """The speaking part of a domain: "dailymirror" of "www.dailymirror.lk", "guardian" of "guardian.co.uk"."""
-    parts = [part for part in domain.casefold().split(".") if part not in ("www", "m", "amp", "edition", "en", "news")]
-    while len(parts) > 1 and (len(parts[-1]) <= 3 or parts[-1] in ("info", "news", "online")):
+    parts = [part for part in domain.casefold().split(".") if part not in ("www", "m", "amp", "edition", "en")]
+    parts = parts[:-1] if len(parts) > 1 else parts
+    while len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"):
         parts.pop()
     return squeeze(parts[-1]) if parts and len(parts[-1]) > 2 else ""
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from provenance import text
 from provenance.masthead import wires
 
-__all__ = ["Stamp", "published", "read", "stamps"]
+__all__ = ["Stamp", "parse", "published", "read", "stamps"]
 
 
 class Stamp(NamedTuple):
@@ -61,7 +61,7 @@ def _date() -> re.Pattern[str]:
         r"(?:(?:\s*[T,|@·•-]?\s*|\s+(?:at|um|à|a las|às|alle|om|kl\.?|saat|в)\s+)"
         r"(?P<hour>[012]?\d)(?:(?P<sep>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?)?(?:\s?(?:Uhr|"
         r"hrs?|h))?"
-        r"\s*(?P<half>[ap]\.?m\.?\b)?"
+        r"\s*(?P<half>[ap]\.?m\b\.?)?"
         r"(?:\s*\(?(?P<zone>Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-Z]{2,5}\b))?)?"
     )
     day = (
@@ -88,6 +88,16 @@ def published(page: text.Page, country: str | None = None) -> Stamp | None:
         if stamp:
             return stamp
     return Stamp(datetime.combine(known, time(), UTC), "day") if known else None
+
+
+_WEEKDAY = re.compile(r"^[^\W\d]{2,12},?\s+(?=\d|[^\W\d]+\.?\s\d)")
+
+
+def parse(words: str) -> Stamp | None:
+    """A time that stands alone, as a table gives it; None if that is not all there is, or it can be read in two ways."""
+    words = words.strip()
+    hit = _date().fullmatch(words) or _date().fullmatch(_WEEKDAY.sub("", words))
+    return read(hit) if hit else None
 
 
 def _day(words: str) -> date | None:
