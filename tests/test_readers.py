@@ -136,10 +136,10 @@ def test_a_file_that_cannot_be_read_is_skipped_in_a_folder_and_named(tmp_path):
     assert articles["article"].tolist() == ["a"]
     said = {Path(note.path).name: note.reason.split(":")[0] for note in notes}
     assert said == {
-        "README.md": "no reader for .md",
+        "README.md": "no reader for .md (only for .text, .txt)",
         "b.txt": "empty",
         "c.txt": "binary, not text (it holds NUL bytes)",
-        "notes": "no reader for a bare name",
+        "notes": "no reader for a bare name (only for .text, .txt)",
     }
     assert {note.what for note in notes} == {"skipped"}
 
@@ -206,6 +206,13 @@ def test_a_circle_of_links_ends(tmp_path):
     articles, notes = told(tmp_path)
     assert len(articles) == 1
     assert "a link to a folder" in notes[0].reason
+
+
+def test_the_reports_of_a_run_among_the_articles_are_no_articles(tmp_path):
+    put(tmp_path, a_txt="one", **{"run__lineage_txt": "two", "run__run.json": "{}", "run__tables__x.parquet": b""})
+    articles, notes = told(tmp_path)
+    assert articles["article"].tolist() == ["a"]
+    assert [note.path for note in notes] == [f"{tmp_path}/run"]
 
 
 def test_like_names_get_their_folder_then_a_number(tmp_path):

@@ -152,6 +152,10 @@ def _walk(folder: Path, tell: Callable[[Note], None]) -> list[Path]:
 
     files: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=fail):
+        if "run.json" in names and "tables" in folders:
+            tell(Note(_shown(Path(place)), "skipped", "a run of provenance: its reports are no articles"))
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for link in (Path(place, name) for name in folders):
             if link.is_symlink():
@@ -180,7 +184,7 @@ def _articles(path: Path) -> list[Article]:
         raise InputError(f"{shown}: not a regular file: save the text to a file first")
     if suffix not in READERS:
         known = ", ".join(name for name, _ in READERS)
-        raise InputError(f"{shown}: no reader for {suffix or 'a bare name'}: there are readers for {known}")
+        raise InputError(f"{shown}: no reader for {suffix or 'a bare name'} (only for {known}): leave it out")
     try:
         found = list(READERS[suffix](path))
     except OSError as problem:
