@@ -1,0 +1,193 @@
+"""Verdicts from nats, parents from verdicts, originals that nobody has seen."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.frames import frame
+from provenance.infer import Options, descend, judge, relay
+
+NATS = st.floats(-8, 12)
+
+
+def evidence(*rows):
+    return frame("evidence", [(a, b, "s", x, y, z, "words", None, None, None, None) for a, b, x, y, z in rows])
+
+
+def verdict(*nats, cover=(1.0, 1.0)):
+    rows = evidence(("a", "b", *nats)) if nats else evidence()
+    return judge(rows, [("a", "b")], {("a", "b"): cover}).iloc[0]
+
+
+def test_without_evidence_the_prior_speaks_and_it_says_none():
+    row = verdict()
+    assert row["says"] == "none"
+    assert row["p_a_to_b"] == row["p_b_to_a"] < row["p_common"] < 0.05
+
+
+def test_the_posterior_is_prior_times_evidence_normalised_less_the_doubt():
+    row, o = verdict(9.0, 5.0, 7.0), Options()
+    w = [o.arrow * exp(9), o.arrow * exp(5), o.common * exp(7), 1 - 2 * o.arrow - o.common]
+    expected = [(1 - o.doubt) * x / sum(w) + o.doubt / 4 for x in w]
+    assert [row[c] for c in ("p_a_to_b", "p_b_to_a", "p_common", "p_none")] == pytest.approx(expected)
+    assert row["says"] == "a->b"
+
+
+@given(NATS, NATS, NATS)
+def test_four_probabilities_sum_to_one_and_none_is_certain(x, y, z):
+    row = verdict(x, y, z)
+    four = [row[c] for c in ("p_a_to_b", "p_b_to_a", "p_common", "p_none")]
+    assert sum(four) == pytest.approx(1)
+    assert 0.002 < min(four) <= max(four) <= 0.9926
+
+
+@given(NATS, NATS, NATS)
+def test_exchanging_the_arrows_of_the_evidence_exchanges_the_arrows_of_the_verdict(x, y, z):
+    one, two = verdict(x, y, z), verdict(y, x, z)
+    assert (one["p_a_to_b"], one["p_b_to_a"], one["p_common"]) == (two["p_b_to_a"], two["p_a_to_b"], two["p_common"])
+
+
+@given(st.permutations([("a", "b", 1.1, 0.3, 0.7), ("a", "b", 0.1, 2.3, 0.2), ("a", "b", 4.7, 0.9, 1.3)]))
+def test_the_order_of_the_rows_does_not_change_a_bit(rows):
+    made = judge(pd.concat([evidence(row) for row in rows]), [("a", "b")], {})
+    assert made["p_a_to_b"][0] == judge(evidence(*rows), [("a", "b")], {})["p_a_to_b"][0]
+
+
+def test_what_is_not_likely_is_undecided():
+    assert verdict(8.0, 8.0, 8.0)["says"] == "undecided"
+    assert verdict(4.0, 4.0, 4.0)["says"] == "undecided"
+
+
+def test_evidence_beyond_all_measure_does_not_overflow():
+    assert verdict(5000.0, 0, 0)["says"] == "a->b"
+
+
+def sentences(**counts):
+    rows = [(name, n, n * 10, n * 10 + 9, f"{name} says thing number {n} at length", f"{name} says thing number {n} " * 5)
+            for name, count in counts.items() for n in range(count)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["article", "n", "start", "end", "text", "norm"])
+
+
+def matches(*rows):
+    return frame("matches", [(a, x, b, y, score, kind, False) for a, x, b, y, score, kind in rows])
+
+
+P = {"a->b": (0.9, 0.02, 0.05, 0.03), "b->a": (0.02, 0.9, 0.05, 0.03), "common": (0.02, 0.02, 0.93, 0.03),
+     "none": (0.01, 0.01, 0.01, 0.97), "undecided": (0.3, 0.3, 0.3, 0.1)}  # fmt: skip
+
+
+def verdicts(**said):
+    return frame("verdicts", [(*pair.split("_"), *P[word], 1.0, word) for pair, word in said.items()])
+
+
+def credits_(*rows):
+    return frame("credits", [(article, i, i + 1, agency, role, "words") for i, (article, agency, role) in enumerate(rows)])
+
+
+def full(a, b, count, kind="same", at=0):
+    return [(a, n, b, n + at, 1.0, kind) for n in range(count)]
+
+
+def parents(lineage):
+    return {(e.parent, e.child): round(e.share, 2) for e in lineage.edges.itertuples()}
+
+
+def test_a_sentence_that_nobody_explains_is_the_articles_own():
+    made = descend(sentences(a=2, b=3), matches(*full("a", "b", 2)), verdicts(a_b="a->b"), credits_())
+    assert made.descent[made.descent["child"] == "b"]["parent"].tolist() == ["a", "a", ""]
+    assert parents(made) == {("a", "b"): 0.67}
+
+
+def test_an_article_with_two_parents_has_both_and_the_larger_is_primary():
+    made = descend(
+        sentences(a=3, b=2, c=5),
+        matches(*full("a", "c", 3), *full("b", "c", 2, at=3)),
+        verdicts(a_b="none", a_c="a->b", b_c="a->b"),
+        credits_(),
+    )
+    assert parents(made) == {("a", "c"): 0.6, ("b", "c"): 0.4}
+    assert made.edges.set_index("parent")["primary"].to_dict() == {"a": True, "b": False}
+
+
+def test_a_grandparent_that_explains_no_more_than_the_parent_is_no_parent():
+    made = descend(
+        sentences(a=3, b=3, c=3),
+        matches(*full("a", "b", 3), *full("a", "c", 3), *full("b", "c", 3)),
+        verdicts(a_b="a->b", a_c="a->b", b_c="a->b"),
+        credits_(),
+    )
+    assert parents(made) == {("a", "b"): 1.0, ("b", "c"): 1.0}
+
+
+def test_siblings_descend_from_an_unseen_original_named_by_their_credits():
+    made = descend(
+        sentences(a=3, b=4),
+        matches(*full("a", "b", 3)),
+        verdicts(a_b="common"),
+        credits_(("a", "AFP", "origin"), ("b", "Reuters", "photo"), ("b", "TASS", "cited")),
+    )
+    assert parents(made) == {("~AFP", "a"): 1.0, ("~AFP", "b"): 0.75}
+    assert made.unseen.iloc[0][["node", "agency", "children"]].tolist() == ["~AFP", "AFP", "a, b"]
+    assert len(made.unseen["text"][0].splitlines()) == 3
+
+
+def test_a_photo_credit_alone_names_no_original():
+    made = descend(
+        sentences(a=3, b=3), matches(*full("a", "b", 3)), verdicts(a_b="common"),
+        credits_(("a", "AFP", "photo"), ("b", "AFP", "photo")),
+    )  # fmt: skip
+    assert made.unseen["node"].tolist() == ["~1"]
+
+
+def test_rewritten_background_draws_no_original():
+    made = descend(sentences(a=3, b=3), matches(*full("a", "b", 3, "rewritten")), verdicts(a_b="common"), credits_())
+    assert len(made.edges) == len(made.unseen) == 0
+
+
+def test_what_an_article_here_explains_does_not_fall_to_an_unseen_one():
+    made = descend(
+        sentences(a=3, b=3, c=3),
+        matches(*full("a", "b", 3), *full("a", "c", 3), *full("b", "c", 3)),
+        verdicts(a_b="a->b", a_c="common", b_c="common"),
+        credits_(("c", "PTI", "origin")),
+    )
+    assert parents(made) == {("a", "b"): 1.0, ("~PTI", "a"): 1.0, ("~PTI", "c"): 1.0}
+
+
+def test_relation_is_not_passed_on_blindly_so_strangers_do_not_share_an_original():
+    made = descend(
+        sentences(a=3, b=6, c=3),
+        matches(*full("a", "b", 3), *[("b", n + 3, "c", n, 1.0, "same") for n in range(3)]),
+        verdicts(a_b="common", a_c="none", b_c="common"),
+        credits_(),
+    )
+    assert parents(made) == {("~1", "a"): 1.0, ("~1", "b"): 0.5, ("~2", "b"): 0.5, ("~2", "c"): 1.0}
+
+
+def test_undecided_kin_have_no_edge_and_their_sentences_are_less_surely_their_own():
+    made = descend(sentences(a=2, b=2), matches(*full("a", "b", 2)), verdicts(a_b="undecided"), credits_())
+    assert len(made.edges) == 0
+    assert (made.descent["p"] < 0.5).all()
+
+
+def test_a_wholly_copied_child_stands_to_a_third_as_its_parent_does():
+    said = verdicts(a_b="a->b", a_c="common", b_c="undecided")
+    cover = {("a", "b"): (0.5, 1.0), ("a", "c"): (0.6, 0.6), ("b", "c"): (0.6, 0.6)}
+    rows = relay(said, cover)
+    assert rows[["a", "b", "a_to_b", "b_to_a", "common"]].to_numpy().tolist() == [["b", "c", 0.0, 0.0, 1.0]]
+    assert len(relay(said, {("a", "b"): (0.5, 0.5)})) == 0, "a child that is only half a copy has a story of its own"
+
+
+def test_who_gave_to_the_parent_gave_to_the_child():
+    rows = relay(verdicts(a_b="a->b", a_c="b->a", b_c="undecided"), {("a", "b"): (0.5, 1.0)})
+    assert rows[["a", "b", "a_to_b", "b_to_a", "common"]].to_numpy().tolist() == [["b", "c", 0.0, 1.0, 0.0]]
+
+
+def test_the_runner_up_is_kept():
+    made = descend(sentences(a=2, b=2), matches(*full("a", "b", 2)), verdicts(a_b="a->b"), credits_())
+    assert made.edges.iloc[0][["runner_up", "runner_up_p"]].tolist() == ["~", 0.05]

@@ -1,0 +1,33 @@
+"""A slip is a word that no dictionary knows, one keystroke from one that it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.slips import lookalikes, meant
+
+WORDS = (
+    "situation situtation government goverment separate seperate afghanistan afghansitan labour labor travelled "
+    "traveled organise organize contract contact centre center kovalenkov kovalenkova threats threat"
+).split()
+KNOWN = lookalikes(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("slip", "word"), [("situtation", "situation"), ("goverment", "government"), ("afghansitan's", "afghanistan")]
+)
+def test_a_letter_dropped_doubled_or_exchanged_is_a_slip(slip, word):
+    assert meant(slip, KNOWN, "en") == word
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["situation", "labour", "labor", "travelled", "traveled", "organise", "organize", "contract", "contact",
+     "centre", "center", "kovalenkova", "threats", "threat", "seperate", "nowhere"],
+)  # fmt: skip
+def test_words_names_and_spellings_of_two_countries_are_no_slips(word):
+    assert meant(word, KNOWN, "en") is None
+
+
+def test_in_a_language_without_a_dictionary_nothing_is_called_a_slip():
+    assert meant("situtation", KNOWN, "fi") is None
