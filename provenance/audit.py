@@ -154,7 +154,8 @@ def _nodes(trace: Trace, name: str) -> list[str]:
     articles, unseen = trace.articles, trace.unseen
     outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
     found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if name_key(outlet) == key]
-    found += [n for n, a in zip(unseen["node"], agencies, strict=True) if n == name or key in (name_key(n), name_key(a))]
+    named = zip(unseen["node"], agencies, strict=True)
+    found += [n for n, agency in named if n == name or key in (name_key(n), name_key(agency))]
     if found:
         return sorted(found)
     begins = [a for a in articles["article"] if a == name or a.startswith(name)]

@@ -145,8 +145,8 @@ READ MORE: Parish council rows that went too far
 The harvest fair is on the last Sunday of September.
 """
 
-ORCHARD_SCRAPED = """ date 2023-09-19 For eleven years the oak press in the barn behind the Three Magpies stood silent, \
-its screw rusted fast and its trough full of swallows' nests.
+ORCHARD_SCRAPED = """ date 2023-09-19 For eleven years the oak press in the barn behind the Three Magpies stood \
+silent, its screw rusted fast and its trough full of swallows' nests.
 
 Then Hattie Broome, 71, found her grandfather's notebook, with a drawing of every cog and a recipe for goose grease.
 

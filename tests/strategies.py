@@ -36,5 +36,9 @@ def folders(draw: st.DrawFn) -> pd.DataFrame:
             lines = taken[: draw(st.integers(1, len(taken)))] + lines[: draw(st.integers(0, 2))]
         lines += draw(st.sampled_from([[], ["READ MORE: Ten bridges that never were"], ["Source: Reuters"], ["AFP"]]))
         texts.append("\n\n".join(lines))
-    outlets = draw(st.lists(st.sampled_from(["Reuters", "Kalpur Daily", "Marlo Star", None]), min_size=len(texts), max_size=len(texts)))
+    outlets = draw(
+        st.lists(
+            st.sampled_from(["Reuters", "Kalpur Daily", "Marlo Star", None]), min_size=len(texts), max_size=len(texts)
+        )
+    )
     return pd.DataFrame({"article": [f"n{i}" for i in range(len(texts))], "text": texts, "outlet": outlets})

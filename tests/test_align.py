@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -35,15 +37,16 @@ def test_the_same_sentences_answer_each_other():
 
 
 def test_quotes_dashes_and_case_do_not_make_a_sentence_another():
-    assert matched("“We’ll sail,” the old captain — 61 — told Reporters.", '"We\'ll sail," the old captain - 61 - told reporters.') == [
-        (0, 0, "same", False)
-    ]
+    assert matched(
+        "“We’ll sail,” the old captain — 61 — told Reporters.", '"We\'ll sail," the old captain - 61 - told reporters.'
+    ) == [(0, 0, "same", False)]
 
 
 def test_an_edited_sentence_is_edited_and_a_rewritten_one_rewritten():
     assert matched(FERRY, "The old ferry ran aground off the isle of Serrana on Tuesday.") == [(0, 0, "edited", False)]
     assert matched(
-        "Hundreds of Afghan soldiers and refugees have fled across the river border into neighbouring Tajikistan, a move that alarmed capitals.",
+        "Hundreds of Afghan soldiers and refugees have fled across the river border into neighbouring Tajikistan, "
+        "a move that alarmed capitals.",
         "Hundreds of Afghan soldiers fled across the river border into Tajikistan last week.",
     ) == [(0, 0, "rewritten", False)]
 
@@ -64,7 +67,13 @@ def test_a_deck_printed_twice_answers_once():
 
 
 def test_sentences_that_share_only_small_words_do_not_answer():
-    assert matched("He said that it was not for the first of them to have been there.", "It was not the first that he had said of them, and it has been there.") == []
+    assert (
+        matched(
+            "He said that it was not for the first of them to have been there.",
+            "It was not the first that he had said of them, and it has been there.",
+        )
+        == []
+    )
     assert matched("The council met on Tuesday in Kalpur.", "The storm on Tuesday closed the port of Marlo.") == []
 
 
@@ -104,7 +113,7 @@ def test_the_index_finds_the_same_rivals_as_comparing_all_with_all(one, two):
 def test_the_chain_in_order_weighs_as_much_as_the_best_of_all_chains(scores):
     chain = package._in_order(scores)
     ordered = sorted(chain)
-    assert all(one[1] <= two[1] for one, two in zip(ordered, ordered[1:], strict=False))
+    assert all(one[1] <= two[1] for one, two in itertools.pairwise(ordered))
     assert sum(scores[p] for p in chain) == pytest.approx(slow.heaviest_chain(scores))
 
 
@@ -137,7 +146,10 @@ def test_a_score_is_between_nothing_and_one_and_the_same_from_both_sides():
 
 def test_only_the_same_words_are_the_same():
     lead = "Russia was ready to help with any fallout from the {} exit and the bloc{} would need to cooperate."
-    for one, two in ((lead.format("US", ""), lead.format("U.S.", " led by Moscow")), ("Prices rise fast.", "Prices rose fast.")):
+    for one, two in (
+        (lead.format("US", ""), lead.format("U.S.", " led by Moscow")),
+        ("Prices rise fast.", "Prices rose fast."),
+    ):
         for x, y in ((one, two), (two, one)):
             assert "same" not in {m[2] for m in matched(x, y)}
 

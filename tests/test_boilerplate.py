@@ -26,11 +26,16 @@ NAMES = [name for name, _ in RULES]
 FILES = sorted(file for name in NAMES for file in (CASES / name).glob("*.txt"))
 
 FURNITURE = (
-    "date 2023-02-14 Left Menu", "Home", "By Ingrid Solheim", "Port Selby to rebuild its pier", "READ MORE: Crane on loan", "Advertisement",
-    "Source: SBCNews and agencies", "TRENDING", "Storm takes two moo...", "(Reporting by Ann Lee; Editing by Bo Ek)", "Privacy Policy",
-    "Email: desk@selbypost.example", "© 2023 Selby Post", "Follow us on Twitter", "Photo: Reuters", "(Kamala Perera)", "MOSCOW (Reuters) - ",
-    "A crane stands idle in Port Selby on February 14, 2023. (AFP)", "Who pays the bill", "- AFP", "Related articles", "• Country:", "• Norway",
-    "(This story has not been edited by Selby Post staff and is auto-generated from a syndicated feed.)", "1", "---", "Updated: 1:00 p.m.",
+    "date 2023-02-14 Left Menu", "Home", "By Ingrid Solheim", "Port Selby to rebuild its pier",
+    "READ MORE: Crane on loan", "Advertisement",
+    "Source: SBCNews and agencies", "TRENDING", "Storm takes two moo...",
+    "(Reporting by Ann Lee; Editing by Bo Ek)", "Privacy Policy",
+    "Email: desk@selbypost.example", "© 2023 Selby Post", "Follow us on Twitter", "Photo: Reuters",
+    "(Kamala Perera)", "MOSCOW (Reuters) - ",
+    "A crane stands idle in Port Selby on February 14, 2023. (AFP)", "Who pays the bill", "- AFP",
+    "Related articles", "• Country:", "• Norway",
+    "(This story has not been edited by Selby Post staff and is auto-generated from a syndicated feed.)", "1",
+    "---", "Updated: 1:00 p.m.",
 )  # fmt: skip
 
 
@@ -120,13 +125,16 @@ def test_marks_of_other_articles_do_not_matter(parts: list[str], extra: str) -> 
 
 
 def test_a_rule_can_be_left_out_and_an_unknown_one_is_refused() -> None:
-    one = pd.DataFrame({"article": ["a"], "text": ["First words of it all are these, they said.\n\nREAD MORE: Crane on loan"]})
+    page = "First words of it all are these, they said.\n\nREAD MORE: Crane on loan"
+    one = pd.DataFrame({"article": ["a"], "text": [page]})
     assert mark(one)["rule"].tolist() == ["related"]
     assert mark(one, options=boilerplate.Options(skip=("related",))).empty
     with pytest.raises(OptionError, match="no rule 'relatde'"):
         mark(one, options=boilerplate.Options(skip=("relatde",)))
 
 
+A = "The harbour council of Port Selby voted on Tuesday to rebuild the northern pier before the winter storms arrive."
+B = "Members said the work would cost four million crowns and take eleven months, most of it on the old foundations."
 HARD = {
     "empty": "",
     "blank": " \n\t\n\u00a0",
@@ -155,3 +163,18 @@ def test_hard_input_is_marked_in_linear_time(name: str) -> None:
     assert all(0 <= m.start < m.end <= len(HARD[name]) for m in found)
     # Quadratic work on 200 kB takes minutes; the slowest of these takes a second where nobody else works.
     assert time.process_time() - start < 8
+
+
+# Short lines that take an expression with two ways to read each piece 2 ** 30 steps, at the top and at the end of a page.
+TRAPS = ("A-", "A.", "1", "ab/", "Aa", "A B ", "Aa, ", "@a,", "a|", "- ", "on ", "A/", "x ", "© ", "home", "A. ", "A1 ", "(A", "a-b ")
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_no_short_line_is_a_trap(trap: str) -> None:
+    start = time.process_time()
+    for head in ("", "By ", "(", "Photo: ", "OSLO (", "Home ", "Source: "):
+        for tail in ("", "?", " Reuters", " (Reuters)", "x=", " AFP?"):
+            line = (head + trap * 60)[: 130 - len(tail)] + tail
+            for page in (f"{line}\n\n{A}\n\n{B}", f"{A}\n\n{B}\n\n{line}"):
+                find(page)
+    assert time.process_time() - start < 10

@@ -86,8 +86,13 @@ def test_shared_wording_is_kinship_and_nothing_else():
 
 
 def test_quoted_words_weigh_less_than_reported_ones():
-    said, plain = '"We shall never leave the island again," she said.', "They shall never leave the island again, she said."
-    weigh_one = [total(see("shared_wording", pair(side("a", t), side("b", t), [(0, 0, 1.0, "same")])))[0] for t in (said, plain)]
+    said, plain = (
+        '"We shall never leave the island again," she said.',
+        "They shall never leave the island again, she said.",
+    )
+    weigh_one = [
+        total(see("shared_wording", pair(side("a", t), side("b", t), [(0, 0, 1.0, "same")])))[0] for t in (said, plain)
+    ]
     assert weigh_one[0] < weigh_one[1] * 0.7
 
 
@@ -123,22 +128,32 @@ def links(*titles):
 
 
 def test_the_site_that_goes_on_with_the_series_grew_the_furniture():
-    (one, mine), (two, yours) = links("Ten bridges that fell", "How the west bank was lost"), links("Ten bridges that fell")
-    rows = see("foreign_furniture", pair(side("a", one, marks=mine), side("b", two, marks=yours), [(0, 0, 1.0, "same")]))
+    (one, mine), (two, yours) = (
+        links("Ten bridges that fell", "How the west bank was lost"),
+        links("Ten bridges that fell"),
+    )
+    rows = see(
+        "foreign_furniture", pair(side("a", one, marks=mine), side("b", two, marks=yours), [(0, 0, 1.0, "same")])
+    )
     a_to_b, b_to_a, common = total(rows)
     assert a_to_b > 3 * max(b_to_a, common)
 
 
 def test_furniture_that_both_have_alike_tells_copying_but_not_who():
     text, marks = links("Ten bridges that fell")
-    rows = see("foreign_furniture", pair(side("a", text, marks=marks), side("b", text, marks=marks), [(0, 0, 1.0, "same")]))
+    rows = see(
+        "foreign_furniture", pair(side("a", text, marks=marks), side("b", text, marks=marks), [(0, 0, 1.0, "same")])
+    )
     a_to_b, b_to_a, common = total(rows)
     assert a_to_b == b_to_a > common
 
 
 def test_a_text_that_speaks_of_itself_as_the_other_outlet_was_written_there():
     text = "The master quit over the dredging deal, he told the Harbour Gazette."
-    rows = see("foreign_self_mention", pair(side("a", text, outlet="Harbour Gazette"), side("b", text, outlet="Global Desk"), [(0, 0, 1.0, "same")]))
+    rows = see(
+        "foreign_self_mention",
+        pair(side("a", text, outlet="Harbour Gazette"), side("b", text, outlet="Global Desk"), [(0, 0, 1.0, "same")]),
+    )
     assert total(rows)[0] > total(rows)[2] > total(rows)[1] == 0
 
 
@@ -268,5 +283,7 @@ def test_a_cap_scales_a_row_as_a_whole_so_that_the_stories_keep_their_ratio():
 def test_leaving_a_signal_out_loses_what_it_alone_sees(name):
     """Ablation on the newsrooms: without it, an arrow or an unseen original is lost."""
     whole = sum(len(trace(case.frame()).edges) for case in CASES.values())
-    rest = sum(len(trace(case.frame(), Options(evidence=evidence.Options(skip=(name,)))).edges) for case in CASES.values())
+    rest = sum(
+        len(trace(case.frame(), Options(evidence=evidence.Options(skip=(name,)))).edges) for case in CASES.values()
+    )
     assert rest < whole

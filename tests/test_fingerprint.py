@@ -40,7 +40,9 @@ def test_every_window_of_a_story_keeps_one_of_its_shingles(text):
 @settings(max_examples=40)
 def test_a_shared_run_of_twelve_words_is_always_hit(before, after, skip):
     run = "kestrel lines suspended all sailings between valport and serrana until friday evening only"
-    kept, _ = prints(a=f"{before}\n\n{run}", b=f"{run}\n\n{after}", c=" ".join(before.split()[skip:]) + f" {run} " + after)
+    kept, _ = prints(
+        a=f"{before}\n\n{run}", b=f"{run}\n\n{after}", c=" ".join(before.split()[skip:]) + f" {run} " + after
+    )
     assert kept["a"] & kept["b"]
     assert kept["a"] & kept["c"]
 

@@ -24,13 +24,23 @@ def test_every_column_says_what_it_holds(name):
 
 
 def verdict(**changes):
-    row = {"a": "x", "b": "y", "p_a_to_b": 0.25, "p_b_to_a": 0.25, "p_common": 0.25, "p_none": 0.25, "shared": 0.5, "says": "none"}
+    row = {
+        "a": "x",
+        "b": "y",
+        "p_a_to_b": 0.25,
+        "p_b_to_a": 0.25,
+        "p_common": 0.25,
+        "p_none": 0.25,
+        "shared": 0.5,
+        "says": "none",
+    }
     return row | changes
 
 
 def test_rows_come_back_sorted_by_their_key_with_missing_columns_null():
     made = frame("articles", [
-        {"article": n, "text": "t", "outlet_from": "unknown", "published_precision": "none", "sha256": "0"} for n in "ba"
+        {"article": n, "text": "t", "outlet_from": "unknown", "published_precision": "none", "sha256": "0"}
+        for n in "ba"
     ])  # fmt: skip
     assert made["article"].tolist() == ["a", "b"]
     assert made["outlet"].isna().all()

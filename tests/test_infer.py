@@ -68,7 +68,7 @@ def test_evidence_beyond_all_measure_does_not_overflow():
 
 
 def sentences(**counts):
-    rows = [(name, n, n * 10, n * 10 + 9, f"{name} says thing number {n} at length", f"{name} says thing number {n} " * 5)
+    rows = [(name, n, n * 10, n * 10 + 9, f"{name} says thing number {n}", f"{name} says thing number {n} " * 5)
             for name, count in counts.items() for n in range(count)]  # fmt: skip
     return pd.DataFrame(rows, columns=["article", "n", "start", "end", "text", "norm"])
 
@@ -86,7 +86,9 @@ def verdicts(**said):
 
 
 def credits_(*rows):
-    return frame("credits", [(article, i, i + 1, agency, role, "words") for i, (article, agency, role) in enumerate(rows)])
+    return frame(
+        "credits", [(article, i, i + 1, agency, role, "words") for i, (article, agency, role) in enumerate(rows)]
+    )
 
 
 def full(a, b, count, kind="same", at=0):

@@ -92,7 +92,10 @@ def test_the_options_of_the_run_are_in_the_trace_as_plain_values():
 
 
 def many(count):
-    rows = [(f"s{i:03d}", f"Village number {i} opened its {i} wells to the {i} visitors of fair {i} on day {i}.") for i in range(count)]
+    rows = [
+        (f"s{i:03d}", f"Village number {i} opened its {i} wells to the {i} visitors of fair {i} on day {i}.")
+        for i in range(count)
+    ]
     return pd.DataFrame([*rows, ("zz1", FERRY_WIRE), ("zz2", FERRY_WIRE)], columns=["article", "text"])
 
 

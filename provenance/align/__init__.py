@@ -94,9 +94,7 @@ def _answers(one: Story, two: Story, options: Options) -> Iterator[tuple[int, in
         yield i, j, score, kind, (i, j) not in order
 
 
-def _chosen(
-    found: dict[tuple[int, int], Likeness], one: Story, two: Story, options: Options
-) -> list[tuple[int, int]]:
+def _chosen(found: dict[tuple[int, int], Likeness], one: Story, two: Story, options: Options) -> list[tuple[int, int]]:
     """The pairs that stay: best first, and a sentence may answer a second time only with words not yet answered."""
     near = _slope(one, two)
     # the same sentence printed twice is decided by its place in the story

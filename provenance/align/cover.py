@@ -28,13 +28,10 @@ def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, 
         left[a_n] = min(1.0, left.get(a_n, 0.0) + score)
         right[b_n] = min(1.0, right.get(b_n, 0.0) + score)
     return {
-        (a, b): (_share(a, left, words, total), _share(b, right, words, total))
-        for (a, b), (left, right) in got.items()
+        (a, b): (_share(a, left, words, total), _share(b, right, words, total)) for (a, b), (left, right) in got.items()
     }
 
 
-def _share(
-    article: str, scores: dict[int, float], words: dict[tuple[str, int], int], total: dict[str, int]
-) -> float:
+def _share(article: str, scores: dict[int, float], words: dict[tuple[str, int], int], total: dict[str, int]) -> float:
     covered = sum(words[article, n] * score for n, score in sorted(scores.items()))
     return min(1.0, covered / total[article]) if total[article] else 0.0

@@ -133,9 +133,7 @@ def _in_order(one: Sentence, two: Sentence) -> tuple[dict[int, int], float]:
     for block in Indel.opcodes(one.stems, two.stems):
         if block.tag != "equal":
             continue
-        places = list(
-            zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True)
-        )
+        places = list(zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True))
         run = sum(min(one.weights[i], two.weights[j]) for i, j in places)
         # a function word alone between two rewritten stretches answers nothing
         if run > FUNCTION_WEIGHT:

@@ -1,0 +1,232 @@
+"""What a trace says in words: names, probabilities, findings, sides, and links that lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hostile import STRINGS, hostile, lone, nothing
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import FAMILY, braid, chain, harbour, invented, star, story
+
+from provenance import findings as f
+from provenance.findings.sheet import sheet
+from provenance.findings.side import Match, rows_of
+from provenance.frames import Trace
+
+NEVER = re.compile(r"\b(stole|stolen|plagiari\w+|suspicious|theft|guilty)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [
+        (1.0, "almost certain, .99"),
+        (0.99, "almost certain, .99"),
+        (0.9899, "very likely, .98"),
+        (0.90, "very likely, .90"),
+        (0.8999, "likely, .89"),
+        (0.66, "likely, .66"),
+        (0.6599, "more likely than not, .65"),
+        (0.50, "more likely than not, .50"),
+        (0.4999, "cannot tell, .49"),
+        (0.0, "cannot tell, .00"),
+    ],
+)
+def test_probabilities_have_one_scale_of_words(p: float, words: str) -> None:
+    assert f.confidence(p) == words
+
+
+@given(st.floats(0, 1))
+def test_the_words_never_contradict_the_number_beside_them(p: float) -> None:
+    assert f.likelihood(float(f.probability(p))) == f.likelihood(p)
+
+
+@given(st.floats(0, 1))
+def test_only_all_is_100_percent_and_only_nothing_is_0(p: float) -> None:
+    shown = f.percent(p)
+    assert (shown == "100\u00a0%") == (p > 1 - 1e-9)
+    assert (shown == "0\u00a0%") == (p <= 1e-9)
+
+
+@given(st.text(max_size=80), st.integers(2, 40))
+def test_a_cut_text_fits_and_ends_in_an_ellipsis_only_if_something_is_missing(text: str, most: int) -> None:
+    whole, shown = f.clean(text), f.cut(text, most)
+    assert len(shown) <= most
+    assert shown == whole or shown.endswith("…")
+    assert shown == whole or len(whole) > most
+
+
+def test_a_headline_is_cut_at_a_word() -> None:
+    assert f.cut("Keepers write to the harbour board", 22) == "Keepers write to the…"
+
+
+def test_an_article_is_called_by_its_outlet_and_headline() -> None:
+    assert f.label(harbour(), "file-1") == "Harbour Times · “Keepers write to the board”"
+
+
+def test_without_outlet_and_headline_the_opening_words_stand_and_never_the_file_name() -> None:
+    assert (
+        f.label(harbour(), "file-2")
+        == "unnamed outlet · “The old keeper of lighthouse 0 wrote to the harbour board on…”"
+    )
+    assert not any("file-" in name for name in (*f.labels(harbour()).values(), *f.shorts(harbour()).values()))
+
+
+def test_an_unseen_original_is_named_by_its_agency_and_called_not_seen() -> None:
+    assert f.label(harbour(), "~AFP") == "AFP original (not seen)"
+    assert f.short(braid(3), "~1") == "unknown original 1 (not seen)"
+
+
+def test_short_names_are_unique_even_where_outlet_and_headline_are_the_same() -> None:
+    same = dict.fromkeys("abcd", "The Coast")
+    titles = {"a": "Storm", "b": "Storm", "c": "Calm after the storm", "d": "Calm after the rain"}
+    names = f.shorts(invented({name: story("x", 2) for name in "abcd"}, outlets=same, titles=titles))
+    assert len(set(names.values())) == 4
+    assert names["c"] == "The Coast “Calm after the storm”"
+
+
+def test_an_outlet_alone_is_enough_where_it_is_unique() -> None:
+    assert f.short(harbour(), "file-3") == "The Coast"
+
+
+@given(st.lists(st.text(st.sampled_from("ab-_.é/ 2d"), min_size=1, max_size=8), min_size=2, max_size=2, unique=True))
+def test_two_articles_never_share_an_anchor_and_a_pair_has_one_whatever_its_order(names: list[str]) -> None:
+    one, two = names
+    assert f.anchor_article(one) != f.anchor_article(two)
+    assert f.anchor_pair(one, two) == f.anchor_pair(two, one)
+    assert re.fullmatch(r"[A-Za-z0-9_.-]+", f.anchor_pair(one, two))
+
+
+@pytest.mark.parametrize(
+    ("trace", "title"),
+    [
+        (nothing(), "No articles: nothing to trace"),
+        (lone(), "One article: nothing to compare it with"),
+        (invented({"a": story("x", 2), "b": story("y", 2)}), "None of the two articles took text from another"),
+        (
+            invented({"a": story("x", 2), "b": story("y", 2)}, kin=[("a", "b")]),
+            "Both articles are related, but who took from whom cannot be told",
+        ),
+        (harbour(), "Three of five articles likely descend from an AFP take that is not in the folder"),
+        (chain(3), "Two of three articles descend from Paper 000"),
+    ],
+    ids=["nothing", "one", "unrelated", "kin", "harbour", "chain"],
+)
+def test_the_title_says_the_result_and_hedges_as_its_weakest_arrow(trace: Trace, title: str) -> None:
+    assert f.headline(trace) == title
+
+
+def test_four_numbers_count_articles_origins_takers_and_missing_credits() -> None:
+    assert f.numbers(harbour()) == (5, 3, 2, 1, 1)
+
+
+def test_the_findings_tell_taker_origin_amount_and_probability_and_point_to_the_pair() -> None:
+    told = {finding.anchor: finding.text for finding in f.findings(harbour())}
+    assert told[f.anchor_pair("file-1", "file-2")].startswith(
+        "Unnamed outlet took its whole text from Harbour Times (almost certain, .99), word for word."
+    )
+    assert "“More from the harbour”" in told[f.anchor_pair("file-1", "file-2")]
+    assert told[f.anchor_unseen("~AFP")].startswith("Harbour Times (four of eight sentences; very likely, .95)")
+
+
+def test_the_findings_say_what_cannot_be_told_and_who_is_unrelated() -> None:
+    text = "\n".join(finding.text for finding in f.findings(harbour()))
+    assert "Harbour Times is related to Quay Daily (very likely, .90), but who took from whom cannot be told" in text
+    assert "Inland News shares no sentence with any other article." in text
+    assert "The Coast credits its origin in full" in text
+    assert "unnamed outlet gives no credit" in text
+
+
+@pytest.mark.parametrize("trace", [nothing(), lone(), harbour(), chain(9), star(30), braid(12)])
+def test_there_are_one_to_seven_findings_and_none_accuses(trace: Trace) -> None:
+    told = f.findings(trace)
+    assert 1 <= len(told) <= 7
+    assert len({finding.text for finding in told}) == len(told)
+    words = " ".join(
+        [f.headline(trace), f.lineage_text(trace), *(finding.text for finding in told), *sum(f.method(), ())]
+    )
+    assert not NEVER.search(words)
+
+
+@pytest.mark.parametrize(("p", "named"), [(0.75, False), (0.60, True)])
+def test_the_runner_up_is_named_from_one_in_ten(p: float, named: bool) -> None:
+    trace = invented({"a": story("x", 3), "b": story("x", 2)}, {"b": [("a", 2, p)]})
+    assert ("next best" in f.verdict_sentence(trace, "a", "b")) == named
+
+
+def test_a_verdict_reads_the_same_whichever_article_is_named_first() -> None:
+    assert f.verdict_sentence(harbour(), "file-2", "file-1") == f.verdict_sentence(harbour(), "file-1", "file-2")
+    assert "Unnamed outlet took from Harbour Times" in f.verdict_sentence(harbour(), "file-2", "file-1")
+
+
+def test_the_lineage_as_text_hangs_each_article_once_below_its_origin() -> None:
+    text = f.lineage_text(harbour())
+    lines = text.splitlines()
+    assert lines[0] == "AFP original (not seen)"
+    above, below = (next(i for i, line in enumerate(lines) if name in line) for name in ("Harbour Times ·", "Unnamed"))
+    assert above < below and lines[below].index("U") > lines[above].index("H")
+    assert "Related to no other article\n  Inland News" in text
+    assert [text.count(f"{outlet} ·") for outlet in FAMILY["outlets"].values()] == [1, 1, 1, 0]
+
+
+def test_every_article_stands_in_the_lineage_of_a_braid_exactly_once_as_a_node() -> None:
+    lines = [line for line in f.lineage_text(braid(12)).splitlines() if "─ Paper" in line]
+    assert sorted(re.findall(r"Paper (\d+)", "\n".join(lines))) == [f"{n:03}" for n in range(12)]
+
+
+def test_side_by_side_shows_every_sentence_of_both_stories_once() -> None:
+    trace = harbour()
+    rows = f.side_by_side(trace, "file-3", "file-1")
+    for name, side in (("file-1", "left"), ("file-3", "right")):
+        cells = [getattr(row, side) for row in rows if getattr(row, side)]
+        shown = " ".join(words for cell in cells for _, words in cell.runs)
+        assert shown == " ".join(FAMILY["stories"][name])
+
+
+def test_the_words_that_differ_are_deleted_left_and_inserted_right() -> None:
+    trace = harbour()
+    left, right = trace.sentences["text"].iloc[0], "The old keeper of lighthouse 0 called the harbour board on Monday."
+    (row,) = rows_of([left], [right], [Match(0, 0, 0.8, "edited", False)])
+    assert ("delete", "wrote to") in row.left.runs and ("insert", "called") in row.right.runs
+
+
+def test_sentences_merged_into_one_are_one_row() -> None:
+    rows = rows_of(["A.", "B.", "C."], ["A and B.", "C."], [
+        Match(0, 0, 0.5, "merged", False), Match(1, 0, 0.5, "merged", False), Match(2, 1, 1.0, "same", False),
+    ])  # fmt: skip
+    assert [(row.left.numbers, row.right.numbers, row.kind) for row in rows] == [
+        ("1–2", "1", "merged"),
+        ("3", "2", "same"),
+    ]
+
+
+@pytest.mark.parametrize("trace", [nothing(), lone(), harbour(), chain(9), braid(12), star(70)])
+def test_every_link_of_the_report_leads_somewhere(trace: Trace) -> None:
+    told = sheet(trace)
+    there = {item["anchor"] for part in ("cards", "pairs", "evidence", "rest") for item in told[part]}
+    there |= {section["anchor"] for section in told["sections"].values()}
+    assert {finding["anchor"] for finding in told["findings"]} <= there
+    assert {pair["evidence"] for pair in told["pairs"]} - {None} <= there
+
+
+def test_a_large_trace_keeps_every_article_in_the_report() -> None:
+    told = sheet(star(70))
+    cards = [card["anchor"] for card in told["cards"]]
+    lines = [line["anchor"] for line in told["rest"]]
+    assert len(cards) < 71 and sorted(cards + lines) == sorted(f.anchor_article(f"d{n:03}") for n in range(71))
+
+
+@pytest.mark.parametrize("word", STRINGS.values(), ids=STRINGS.keys())
+def test_the_report_is_printable_whatever_the_articles_say(word: str) -> None:
+    told = json.dumps(sheet(hostile(word)), ensure_ascii=False)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]", told)
+    assert len(told) < 200_000
+
+
+def test_a_name_written_from_the_right_does_not_turn_its_sentence() -> None:
+    trace = invented(
+        {"a": story("x", 3), "b": story("x", 2)}, {"b": [("a", 2, 0.95)]}, outlets={"a": "الجزيرة", "b": "Inland"}
+    )
+    assert "from \u2068الجزيرة\u2069 (very likely" in f.findings(trace)[0].text
