@@ -17,7 +17,7 @@ __all__ = ["byline"]
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
 _SMALL = r"(?:and|und|et|y|e|en|ve|for|of|the|in|de|da|di|del|van|von|der|den|la|bin|al|el|with|at|as|told to)"
 _NAME = rf"{_CAP}[\w.'’-]*"
-_NAMES = rf"{_NAME}(?:[\s,|/&•·–—-]+(?:{_NAME}|{_SMALL}|@\w+|\d+|[\w.+-]+@[\w.-]+|{_SMALL}\s{_NAME}))*"
+_NAMES = rf"(?>{_NAME})(?>[\s,|/&•·–—-]+(?:[\w.+-]+@[\w.-]+|{_NAME}|{_SMALL}\b|@\w+|\d+))*"
 _ROLE = (
     r"(?:staff|our|special|senior|chief|web|news|online|city|foreign|diplomatic|political|sports?|business|health|"
     r"world|digital)?\s?"

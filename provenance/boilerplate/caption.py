@@ -44,7 +44,7 @@ _DATED = re.compile(
 _SIGNS = ("(", "[", "–", "—", "-", ":")  # one opens every credit
 _TAKERS = ("/", "hoto", "mages", "via ", "ile ", "File")
 # The credit of a dated caption: a bracket that holds names only, after a full stop or right after the year.
-_NAMED = re.compile(r"\.?\s*[(\[](?:[A-Z][\w.'’-]*(?:[\s/]|\s?[|,]\s)?){1,6}[)\]][\s.]*")
+_NAMED = re.compile(r"\.?\s*[(\[](?>[A-Z][\w.'’-]*(?:[\s/]|\s?[|,]\s)?){1,6}[)\]][\s.]*")
 _LONG = 420  # characters; captions of picture agencies stay below 350
 
 

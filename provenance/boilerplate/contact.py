@@ -23,8 +23,8 @@ _LABEL = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?:[\s,|"
-    r";/]+(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|https?://\S+))*[\W_]*",
+    r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?>"
+    r"[\s,|;/]+(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|https?://\S+))*+[\W_]*",
     re.I,
 )
 _WRITER = re.compile(r"[^.!?\n]{2,60}\b(?:can be (?:reached|contacted)|is reachable) (?:at|on|via)\b[^\n]{3,80}", re.I)

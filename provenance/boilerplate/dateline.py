@@ -17,7 +17,7 @@ __all__ = ["dateline"]
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
 _SMALL = r"(?:de|del|la|le|los|las|am|el|of|the|do|da|di|den|der|und|and|y|e|et|im|in|on|upon|sur)"
 _PLACE = (
-    rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+"
+    rf"(?>{_CAP}[\w.'’/-]*)(?>[\s,./–-]+"
     rf"(?:{_CAP}[\w.'’/-]*|\d{{1,2}}\.?\s[^\W\d]{{3,10}}|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}\b|\w{{3,10}}(?=\s?\d))){{0,9}}"
 )
 _DASH = r"(?:--?|–|—|―)"

@@ -42,8 +42,8 @@ _WORDS = (
     "compartir imprimir partager imprimer condividi stampa paylaş"
 ).split()
 _LINE = re.compile(
-    rf"[\W_]*(?:(?:{_PHRASES})|(?:(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)[\s|"
-    rf"/>›»·•,&+:-]*){{1,12}})[\W_]*",
+    rf"[\W_]*(?:(?:{_PHRASES})|(?>(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)\b"
+    r"[\s|/>›»·•,&+:-]*){1,12})[\W_]*",
     re.I,
 )
 _CRUMBS = re.compile(

@@ -16,7 +16,7 @@ __all__ = ["signoff"]
 
 _CAP = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ]"
 _NAMES = (
-    rf"{_CAP}[\w.'’-]*(?:(?:\s|,\s|/|\s?&\s?|-)"
+    rf"(?>{_CAP}[\w.'’-]*)(?>(?:\s|,\s|/|\s?&\s?|-)"
     rf"(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
 )
 _REPORTING = re.compile(

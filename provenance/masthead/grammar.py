@@ -48,10 +48,11 @@ PICTURE_LEFT = re.compile(
     re.I,
 )
 PICTURE_RIGHT = re.compile(
-    r"^(?:['’]s)?\s*(?:file\s)?(?:[Pp]hotos?|PHOTOS?|[Pp]ictures?|[Pp]ool [Pp]hoto|via (?:Getty|AP|Reuters|AFP|Shutterstock|"
+    r"^(?:['’]s)?\s*(?:file\s)?(?:[Pp]hotos?|PHOTOS?|[Pp]ictures?|[Pp]ool [Pp]hoto|"
+    r"via (?:Getty|AP|Reuters|AFP|Shutterstock|"
     r"REUTERS)|photographers?)\b"
-    rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+[\s/]?){{1,4}}(?:via [\w\s]+)?{_END}"
-    rf"|^\s?/\s?(?:{_CAP}[\w.'’-]+\s?){{1,4}}[)\]|/]",
+    rf"|^\s?/\s?(?>{_CAP}[\w.'’-]+[\s/]?){{1,4}}(?:via [\w\s]+)?{_END}"
+    rf"|^\s?/\s?(?>{_CAP}[\w.'’-]+\s?){{1,4}}[)\]|/]",
 )
 _CAPTION = re.compile(
     r"\b(?:file photo|file picture|pictured|\(?[LRC]\)|seen (?:here|in|at|on|during)|in this (?:file|photo|image|"
@@ -67,7 +68,7 @@ _CLOSE = re.compile(r"^\s*[)\]]?\s*\.?\s*$")
 # A place and perhaps a date before the bracket: "MOSCOW (", "New Delhi [India], July 8 (", "BERLIN/PARIS (".
 _SMALL = r"(?:de|del|la|le|los|las|am|al|el|of|the|do|da|di|den|der|und|and|y|e|et|im|in|on|upon|sur|a\.\w\.|d\.\w\.)"
 PLACE = (
-    rf"{_CAP}[\w.'’/-]*(?:[\s,./–-]+"
+    rf"(?>{_CAP}[\w.'’/-]*)(?>[\s,./–-]+"
     rf"(?:{_CAP}[\w.'’/-]*|\d{{1,2}}\.?\s[^\W\d]{{3,10}}|\d{{1,4}}\.?|\[[\w\s]{{2,30}}\]|{_SMALL}|\w{{3,10}}(?=\s?\d))){{0,9}}"
 )
 _STAMP = r"(?:-?\s*date\s+\d{4}-\d\d-\d\d\s+)?"
@@ -94,8 +95,8 @@ _BY_LEFT = re.compile(
 )
 _BY_PERSON = re.compile(rf"^[\W_]*(?:{_PERSON}[\s,|/–—•·-]*)?$")
 _BY_RIGHT = re.compile(
-    rf"^(?:\s+{_STAFF})*[\s,|/–—•·-]*(?:(?:in\s)?{_PERSON}|{_STAFF}|[\d\s:.,/apmAPM-]|\||•|·|(?:updated|published|"
-    r"posted|created)\b.*)*[^\w:]*$"
+    rf"^(?:\s+{_STAFF})*+(?>[\s,|/–—•·.-]+|{_STAFF}\b|{_CAP}[\w.'’-]*|(?:in|de|la|van|von|and|und|et|y)\b|\d[\d:apmAPM]*|"
+    r"(?:updated|published|posted|created)\b.*)*+[^\w:]*$"
 )
 _OWN_LEFT, _OWN_RIGHT = re.compile(r"^[\W_]*$"), re.compile(rf"^(?:\s+{_STAFF})*[^\w:]*$")
 _SOURCE_LEFT = re.compile(
@@ -135,7 +136,7 @@ _FEED = re.compile(
 )
 _NOTICE = re.compile(r"\b(?:story|article|report|copy|feed|item|content|published|generated|standards)\b", re.I)
 _AFTER_STOP = re.compile(r"(?:^|[.!?”\"’')\]…।。])\s*$")
-_CODES = re.compile(r"^(?:[\s/]+(?:[A-Z]{2,5}|[a-z]{2,4}(?:[/-][a-z]{2,4})+))*\s*[)\]]?\s*\.?\s*$")
+_CODES = re.compile(r"^(?>[\s/]+(?:[A-Z]{2,5}|[a-z]{2,4}(?:[/-][a-z]{2,4})+))*+\s*[)\]]?\s*\.?\s*$")
 _SPACED_STOP = re.compile(r"[.!?”\"’')\]…।。](?:\s+|\s*[-–—―]+\s*|\s*[(\[]\s*|\s*/)$")
 
 # -- citations ---------------------------------------------------------------------------------------------

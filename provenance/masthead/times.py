@@ -94,7 +94,7 @@ _WEEKDAY = re.compile(r"^[^\W\d]{2,12},?\s+(?=\d|[^\W\d]+\.?\s\d)")
 
 
 def parse(words: str) -> Stamp | None:
-    """A time that stands alone, as a table gives it; None if that is not all there is, or it can be read in two ways."""
+    """A time that stands alone, as a table gives it; None if there is more than that, or two ways to read it."""
     words = words.strip()
     hit = _date().fullmatch(words) or _date().fullmatch(_WEEKDAY.sub("", words))
     return read(hit) if hit else None
