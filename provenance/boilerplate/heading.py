@@ -16,7 +16,7 @@ from provenance.text import Page
 
 __all__ = ["heading"]
 
-WORDS, CHARS = 10, 75  # longest subhead; tried 6 to 14 on allsides: from 12 on, paragraphs that lost their stop appear
+WORDS, CHARS = 10, 75  # longest subhead; on 1,200 articles 8 loses 40 subheads and 14 adds 23 lines
 SERIES = 2  # plain subheads that make a page one that sets them; below it a short question stays story
 _OPEN = re.compile(r"[,;:–—-]$|^[“\"‘'(]|[”\"’]$")
 _STRIP = re.compile(r"[\s\d.)•*#-]*")

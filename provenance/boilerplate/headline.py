@@ -16,8 +16,8 @@ from provenance.text import Page
 
 __all__ = ["headline"]
 
-WORDS = 18  # longest headline; 99 of 100 titles of lk_news2022 and allsides are shorter
-CHARS = 130
+WORDS = 18  # longest headline; 99 % of the titles of lk_news2022 and allsides have no more
+CHARS = 130  # the same titles: 99 % have 114 at most
 _OPEN = re.compile(
     r"(?:[,;:–—-]|\b(?:the|a|an|of|in|on|at|to|for|and|or|but|with|by|from|that|which|who|is|was|were|has|had))$", re.I
 )
