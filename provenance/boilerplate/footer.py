@@ -29,7 +29,7 @@ _KNOWN = re.compile(
     re.I,
 )
 SHORT = 3  # words of a menu heading; a list of the story (poll figures, results) has longer lines
-# A line of more words is a paragraph whose stop was lost; in 1,200 articles 10 loses 55 lines of footers, 15 to 25 are alike.
+# A line of more words is a paragraph whose stop was lost; on 1,200 articles 10 loses 55 lines, 15 to 25 are alike.
 WORDS = 20
 
 
