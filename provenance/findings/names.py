@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ _OURS = (NO_OUTLET, "unknown original")
 # Characters of a headline in a label: one line of a card. 40 lost the verb of most, 80 broke tables.
 _HEADLINE = 60
 _OUTLET, _LONGEST = 40, 300  # characters of an outlet's name, and of a headline in a masthead
+_LINK = 120  # characters of a name in a link's target: every file name that people give, none of the hostile ones
 # Characters of the headline that tell two articles of one outlet apart: as few of these as will do.
 _FEW = (18, 30, 60, 200)
 
@@ -54,8 +56,14 @@ def anchor_pair(a: str, b: str) -> str:
 
 
 def _id(name: str) -> str:
-    """Letters, digits, '_', '.' stay; any other character becomes its code point: no two names meet."""
-    return re.sub(r"[^A-Za-z0-9_.]", lambda found: f"-{ord(found[0]):x}-", name)
+    """Letters, digits, '_', '.' stay; any other character becomes its code point: no two names meet.
+
+    A name that gets too long for a link is told apart by its digest.
+    """
+    made = re.sub(r"[^A-Za-z0-9_.]", lambda found: f"-{ord(found[0]):x}-", name)
+    if len(made) <= _LINK:
+        return made
+    return f"{made[: _LINK // 2]}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 class Masthead(NamedTuple):
@@ -148,7 +156,9 @@ def _openings(trace: Trace) -> dict[str, str]:
 
 
 def _unseen(trace: Trace) -> dict[str, str]:
-    agencies = {str(n): text_of(a) for n, a in zip(trace.unseen["node"], trace.unseen["agency"], strict=True)}
+    agencies = {
+        str(n): cut(text_of(a), _OUTLET) for n, a in zip(trace.unseen["node"], trace.unseen["agency"], strict=True)
+    }
     times = Counter(agencies.values())
     seen: Counter[str] = Counter()
     named = {}

@@ -25,7 +25,9 @@ __all__ = ["Budget", "sheet"]
 
 # Characters of a run of sentences that only one side has: where it begins and where it ends is enough to find it.
 _OWN = 150
+_LINKS = ("anchor", "evidence")  # the keys whose values are targets, not words
 _ENDLESS = re.compile(r"([^\s\u0590-\u08ff]{28})(?=[^\s]{6})")  # a web address or a broken page, not a word
+_FACT = 100  # characters of a name, a path or a fact in small print
 _NOTHING = 0.05  # nats that are printed as 0.0: what a cap has left of a reason past it
 # Characters from which a cell may break over two pages: a third of a page in half a page's width.
 _TALL = 1500
@@ -66,7 +68,7 @@ def sheet(trace: Trace, budget: Budget = Budget()) -> dict[str, Any]:
         **made.aside(),
         "method": list(zip(("How it was done", "What it cannot show"), method(), strict=True)),
         "scale": scale(),
-        "options": options_of(trace),
+        "options": [(cut(name, _FACT), cut(value, _FACT)) for name, value in options_of(trace)],
         "rest": [made.line(card) for card in made.cards if card.article not in made.notable],
     }
     return {key: _clean(part) for key, part in {**told_now, "findings": made.findings(told_now)}.items()}
@@ -124,15 +126,15 @@ class _Sheet:
     def card(self, card: Card) -> dict[str, Any]:
         facts = [f"{card.time} ({card.time_exact})" if card.time_exact != "not known" else "time not known"]
         facts.append(f"outlet {card.outlet_from}")
-        facts += [card.author] if card.author else []
+        facts += [cut(card.author, _FACT)] if card.author else []
         facts.append(f"{count(card.sentences, 'sentence')}, {card.words} words")
-        facts.append(f"file {card.path}")
+        facts.append(f"file {card.path if len(card.path) <= _FACT else '…' + card.path[-_FACT:]}")
         own = ["its own words", str(card.own), percent(card.own / card.sentences), "", ""] if card.own else []
         return {
             "name": started(card.name),
             "anchor": anchor_article(card.article),
             "facts": facts,
-            "finding": f"It {card.finding.rstrip('.')}." if card.finding else "",
+            "finding": f"It {cut(card.finding.rstrip('.'), 3 * _FACT)}." if card.finding else "",
             "origins": [
                 {
                     "name": started(o.name), "taken": str(o.taken), "share": percent(o.share),
@@ -206,8 +208,8 @@ class _Sheet:
             "ba": f"{names.get(a, a)} from {names.get(b, b)}",
             "weights": [
                 {
-                    "signal": w.signal.replace("_", " "), "a_to_b": _nats(w.a_to_b), "b_to_a": _nats(w.b_to_a),
-                    "common": _nats(w.common), "quote": cut(w.quote, 150),
+                    "signal": cut(w.signal.replace("_", " "), _FACT), "quote": cut(w.quote, 150),
+                    "a_to_b": _nats(w.a_to_b), "b_to_a": _nats(w.b_to_a), "common": _nats(w.common),
                 }
                 for w in shown
             ],
@@ -269,10 +271,15 @@ def _numbers(trace: Trace) -> Iterator[dict[str, str]]:
 def _claims(trace: Trace) -> Iterator[dict[str, Any]]:
     for chain, hops in trace.claims.groupby("claim", sort=True):
         rows = [
-            {"hop": f"{h['parent']} → {h['child']}", "result": h["result"], "p": probability(h["p"]), "why": h["why"]}
+            {
+                "hop": f"{cut(h['parent'], _FACT)} → {cut(h['child'], _FACT)}",
+                "result": h["result"],
+                "p": probability(h["p"]),
+                "why": cut(h["why"], 3 * _FACT),
+            }
             for h in hops.sort_values("hop").to_dict("records")
         ]
-        yield {"chain": str(chain).replace(">", "→"), "hops": rows}
+        yield {"chain": cut(str(chain).replace(">", "→"), 2 * _FACT), "hops": rows}
 
 
 def _abreast(rows: Sequence[Row]) -> Iterator[Row]:
@@ -328,7 +335,7 @@ def _clean(value: Any) -> Any:
         ends = value[:1].isspace(), value[-1:].isspace() and len(value) > 1
         return " " * ends[0] + _ENDLESS.sub("\\1\u200b", printable(value)) + " " * ends[1]
     if isinstance(value, Mapping):
-        return {key: _clean(inner) for key, inner in value.items()}
+        return {key: inner if key in _LINKS else _clean(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_clean(inner) for inner in value]
     return value

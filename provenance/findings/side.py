@@ -12,7 +12,7 @@ from provenance.frames import Trace
 __all__ = ["Match", "Row", "Side", "matches_of", "rows_of", "side_by_side"]
 
 # A cell of more characters is shown up to here, with an ellipsis: a broken page in one line, never prose.
-_LONGEST = 4000
+_LONGEST = 2000
 _RANK = ("same", "edited", "rewritten", "split", "merged")
 
 

@@ -154,7 +154,7 @@ def _origin(trace: Trace, root: str) -> str:
     row = trace.unseen[trace.unseen["node"] == root]
     if row.empty:
         return shorts(trace).get(root, root)
-    agency = text_of(row["agency"].iloc[0])
+    agency = cut(text_of(row["agency"].iloc[0]), 40)
     return f"{_a(agency)} take {_ABROAD}" if agency else f"an original {_ABROAD}"
 
 

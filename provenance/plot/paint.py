@@ -64,8 +64,9 @@ _BOLD = 1.12
 
 def words(ax: Axes, x: float, y: float, text: str, size: float, **look: Any) -> None:
     """Write the text at x, y: as it stands, `$` and `_` included, in a font that has its letters."""
-    families = _families(look.get("weight") == "bold") if _FOREIGN.search(text) else _LATIN
-    ax.text(x, y, text, size=size, family=families, parse_math=False, **{"va": "center", "color": INK, **look})
+    shown = clean(text)
+    families = _families(look.get("weight") == "bold") if _FOREIGN.search(shown) else _LATIN
+    ax.text(x, y, shown, size=size, family=families, parse_math=False, **{"va": "center", "color": INK, **look})
 
 
 @cache

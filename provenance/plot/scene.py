@@ -194,7 +194,7 @@ def _placed(draft: _Draft, least: float, foot: float) -> Scene:
     x_of = {node: x for row in draft.rows for node, x in row}
     bends = _bends(draft, lines, row_of, x_of)
     ports = _ports(lines, x_of, bends, size)
-    levels = _levels(lines)
+    levels = _levels(lines, ports)
     xs = [x for bend in bends for x in bend] + [x + d for x in x_of.values() for d in (-size.card / 2, size.card / 2)]
     left, right = min(xs, default=0.0), max(xs, default=0.0)
     width = max(least, right - left + 2 * MARGIN)
@@ -257,13 +257,14 @@ def _ports(
     return [(start, end) for start, end in out]
 
 
-def _levels(lines: Sequence[Line]) -> dict[str, tuple[dict[int, int], int]]:
-    """For each lower card: the level of each labelled line above it, so that labels stand beside or above each
-    other, and how many levels there are.
+def _levels(lines: Sequence[Line], ports: Sequence[tuple[float, float]]) -> dict[str, tuple[dict[int, int], int]]:
+    """For each lower card: the level of each labelled line above it, and how many levels there are.
+
+    Neighbours stand on different levels, so that labels are beside or above each other.
     """
     found: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        found[line.lower].append(number)
+    for number in sorted(range(len(lines)), key=lambda n: (ports[n][1], n)):
+        found[lines[number].lower].append(number)
     out: dict[str, tuple[dict[int, int], int]] = {}
     for node, numbers in found.items():
         labelled = [number for number in numbers if lines[number].label]
