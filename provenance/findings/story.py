@@ -180,9 +180,8 @@ def _from_unseen(known: _Known, room: int) -> Iterator[Finding]:
     told = ranked if len(ranked) <= room else ranked[: room - 1]
     for node in told:
         takers = sorted(by[node], key=lambda e: (-e.share, e.child))
-        each = [f"{known.name(e.child)} ({_of(e.taken, e.of, 'sentence')}; {confidence(e.p)})" for e in takers]
+        each = [f"{known.name(e.child)} ({_of(e.taken, e.of, 'sentence')}; {_sure(known, e)})" for e in takers]
         text = f"{started(and_list(each))} took from {_origin(known.trace, node)}."
-        text += _next_best(known, takers[0]) if len(takers) == 1 else ""
         yield Finding(text, anchor_unseen(node))
     if len(told) < len(ranked):
         words = count(len(ranked) - len(told), "further original" if told else "original")
@@ -198,7 +197,7 @@ def _direct(known: _Known, room: int) -> Iterator[Finding]:
         taker, origin = started(known.name(edge.child)), known.name(edge.parent)
         whole = "its whole text" if edge.taken == edge.of else _of(edge.taken, edge.of, "sentence")
         took = "took" if edge.p >= SCALE[-1][0] else "may have taken"
-        text = f"{taker} {took} {whole} from {origin} ({confidence(edge.p)}){_verbatim(known, edge)}."
+        text = f"{taker} {took} {whole} from {origin} ({_sure(known, edge)}){_verbatim(known, edge)}."
         yield Finding(text + _next_best(known, edge) + _reason(known, edge), anchor_pair(edge.parent, edge.child))
     rest = edges[len(single) :]
     if rest and room > 0:
@@ -221,11 +220,18 @@ def _verbatim(known: _Known, edge: Edge) -> str:
     return f", {number(same)} of them word for word" if same else ""
 
 
+def _sure(known: _Known, edge: Edge) -> str:
+    """The confidence in an arrow, and its runner-up where that has over .10."""
+    if not edge.runner_up or edge.runner_up_p <= NAMED_FROM:
+        return confidence(edge.p)
+    other = known.names.get(edge.runner_up, f"an original {_ABROAD}")
+    return f"{confidence(edge.p)}; next best: from {other}, {probability(edge.runner_up_p)}"
+
+
 def _next_best(known: _Known, edge: Edge) -> str:
-    """The runner-up as a sentence of its own, where it has over .10."""
+    """The next best story of the pair as a sentence of its own, where it has over .10 and the arrow has no other."""
     if edge.runner_up and edge.runner_up_p > NAMED_FROM:
-        other = known.names.get(edge.runner_up, f"an original {_ABROAD}")
-        return f" Next best: from {other}, {probability(edge.runner_up_p)}."
+        return ""
     one, two = sorted((edge.parent, edge.child))
     row = known.verdicts.get((one, two))
     words = runner_up(row, known.names) if row else ""
@@ -292,6 +298,8 @@ def _cannot_tell(known: _Known) -> Iterator[Finding]:
         left = [row for row in left if row not in mine]
         others = and_list([known.name(row.b if row.a == hub else row.a) for row in mine])
         sure = confidence(1 - mine[0].p_none)
+        if mine[0].p_none > NAMED_FROM and len(mine) > 1:
+            sure += f"; unrelated, {probability(mine[0].p_none)}"
         text = f"{started(known.name(hub))} is related to {others} ({sure})"
         third = all(row.says == "common" for row in mine)
         text += " through a third text" if third else ", but who took from whom cannot be told"

@@ -78,7 +78,7 @@ SECTIONS: Mapping[str, Section] = {
         "The evidence for each verdict",
         "Weights are natural logarithms of likelihood ratios (nats): how much likelier is this sight "
         "if the story of the column is true than if the two articles are independent. +1 is a factor "
-        "of 2.7, +3 of 20.",
+        "of 2.7, +3 of 20. Their sums, on top of the prior that most pairs are strangers, give the verdict.",
     ),
     "claims": Section(
         "claims",
