@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from provenance.align import coverage, edits
+from provenance.masthead import agencies
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
@@ -95,6 +96,7 @@ class Side:
     name: str
     text: str
     outlet: str = ""
+    wire: bool = False  # is the outlet a news agency, which sends one text to many?
     published: datetime | None = None
     precision: str = "none"
     lang: str = "en"
@@ -261,6 +263,7 @@ def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) 
 
 def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sentences, marks, credits_ = _rows(tables["sentences"]), _rows(tables["marks"]), _rows(tables["credits"])
+    wires = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)}
     sides = {}
     for row in tables["articles"].to_dict("records"):
         name, text = row["article"], row["text"]
@@ -268,6 +271,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             name,
             text,
             outlet=_text(row["outlet"]),
+            wire=name_key(_text(row["outlet"])) in wires,
             published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",

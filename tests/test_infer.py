@@ -68,7 +68,8 @@ def test_evidence_beyond_all_measure_does_not_overflow():
 
 
 def sentences(**counts):
-    rows = [(name, n, n * 10, n * 10 + 9, f"{name} says thing number {n}", f"{name} says thing number {n} " * 5)
+    words = "{} says thing number {} at some length"
+    rows = [(name, n, n * 10, n * 10 + 9, words.format(name, n), words.format(name, n))
             for name, count in counts.items() for n in range(count)]  # fmt: skip
     return pd.DataFrame(rows, columns=["article", "n", "start", "end", "text", "norm"])
 

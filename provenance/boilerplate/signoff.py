@@ -37,6 +37,7 @@ _END = re.compile(
     re.I,
 )
 _ALONE = re.compile(rf"[(\[]{_NAMES}[)\]]|[—–]\s?{_NAMES}")
+_CAPITALS = re.compile(r"[A-Z]{2,6}(?:\s?[/,&]\s?[A-Z]{2,6}){0,2}")
 _TAIL = 4  # lines from the end in which a signature stands
 _SHORT = 70  # characters of a signature on a line of its own
 
@@ -57,10 +58,17 @@ def signoff(page: Page) -> Iterator[Mark]:
             line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14
         ):
             yield Mark(line.start, line.end, "who reported, wrote and edited")
-        elif last and len(line.text) <= _SHORT and _ALONE.fullmatch(line.text):
+        elif last and len(line.text) <= _SHORT and (_ALONE.fullmatch(line.text) or _is_initials(page, index)):
             yield Mark(line.start, line.end, "a signature on a line of its own")
         else:
             yield from _tail(line.text, line.start, last or index == len(lines) - 1)
+
+
+def _is_initials(page: Page, index: int) -> bool:
+    """Capitals alone ("AFP", "PTI/ANI") right after a sentence are who sent it, not a heading of what follows."""
+    line, before = page.lines[index].text, page.lines[index - 1].text
+    follows = any(is_prose(later.text) for later in page.lines[index + 1 :])
+    return _CAPITALS.fullmatch(line) is not None and is_prose(before) and not follows
 
 
 def _tail(words: str, start: int, last: bool) -> Iterator[Mark]:

@@ -36,6 +36,10 @@ _BRACKET = re.compile(
     r"fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
     re.I,
 )
+_WITH = re.compile(
+    r"[\W_]*(?:[Ww]ith|WITH|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Vv]ia)\s(?:the\s)?(?:[A-ZÀ-Ý][\w.]*|[a-z]{3})"
+    r"(?:(?:,|\s?/|\sand|\sund|\set|\sy|\se)?\s[A-ZÀ-Ý][\w.]*){0,4}[\W_]*"
+)
 _LONG = 240  # characters
 
 
@@ -44,7 +48,7 @@ def source_line(page: Page) -> Iterator[Mark]:
     """Whole short lines; inside a longer line the bracket only."""
     for line in page.lines:
         if len(line.text) <= _LONG:
-            if _LINE.fullmatch(line.text):
+            if _LINE.fullmatch(line.text) or _WITH.fullmatch(line.text):
                 yield Mark(line.start, line.end, "names where the text came from")
                 continue
             if "contributed" in line.text and _CONTRIBUTED.fullmatch(line.text):

@@ -8,6 +8,7 @@ Reference: wire use and attribution in online news, Boumans et al. 2018 (doi:10.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import sqrt
 
 from provenance.evidence import signal
 from provenance.pairs import Credit, Pair, Side, Span, Way, Weight
@@ -15,9 +16,11 @@ from provenance.text import name_key
 
 __all__ = ["credit_lines"]
 
-# The taker credits the giver's outlet as its origin: up to 4 nats, in proportion to how much of the taker stands in
-# the giver (a credit to Reuters does not make it this Reuters story), and 2 for another text of the same origin.
-NAMED, NAMED_COMMON = 4.0, 2.0
+# The taker credits the giver's outlet as its origin: up to 4.5 nats, by the root of the fuller covered story (a
+# credit to Reuters does not make it this Reuters story), and 2 for another text of the same origin. A root, because
+# a paper that made half its story of a wire still took it from that wire; tried the share and its square root.
+# If the giver is no agency, another text of the same origin is half as likely: a paper prints its story once.
+NAMED, NAMED_COMMON, NAMED_COMMON_PAPER = 4.5, 2.0, 1.0
 # Both credit the same origin, and neither is it.
 BOTH = 2.5
 # One credits an origin, the other "agencies" or a photo of the same agency: it is a client of agencies.
@@ -26,7 +29,7 @@ GENERIC, PHOTO = 1.2, 0.6
 VAGUE = 0.6
 
 
-@signal(cap=4.0)
+@signal(cap=5.0)
 def credit_lines(pair: Pair) -> Iterator[Weight]:
     """Rows for an origin that is the other article's outlet, for an origin that both name, and for vague credits."""
     if not pair.matches:
@@ -36,7 +39,9 @@ def credit_lines(pair: Pair) -> Iterator[Weight]:
         for credit in _origins(way.taker):
             if way.giver.outlet and name_key(credit.agency) == name_key(way.giver.outlet):
                 named = True
-                yield way.weight(NAMED * way.taken, 0, NAMED_COMMON, credit.quote, None, _span(credit))
+                forth = NAMED * sqrt(max(way.taken, way.given))
+                common = NAMED_COMMON if way.giver.wire else NAMED_COMMON_PAPER
+                yield way.weight(forth, 0, common, credit.quote, None, _span(credit))
     if named:
         return
     both = {name_key(c.agency) for c in _origins(pair.a)} & {name_key(c.agency) for c in _origins(pair.b)}

@@ -7,11 +7,11 @@ Reference: own observation; boilerplate as a trace of the scraper, after Kohlsch
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from provenance.evidence import signal
-from provenance.pairs import Mark, Pair, Side, Span, Way, Weight
+from provenance.pairs import Mark, Pair, Side, Span, Weight
 from provenance.text import fold, tokens
 
 __all__ = ["foreign_furniture"]
@@ -31,13 +31,13 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
     """One row a piece that both hold; direction where one side holds the rest of the series and the other does not."""
     if not pair.matches:
         return
-    forth, back = pair.ways()
     left, right = _pieces(pair.a), _pieces(pair.b)
-    for key in sorted(left.keys() & right.keys()):
-        one, two = left[key], right[key]
+    for words in sorted(left.keys() & right.keys()):
+        one, two = left[words].mark, right[words].mark
         spans = Span(one.start, one.end), Span(two.start, two.end)
-        grows = [way for way in (forth, back) if _goes_on(way, {one.rule, two.rule})]
         quote = min(one.text, two.text)
+        rules = left[words].rules | right[words].rules
+        grows = [way for way in pair.ways() if _goes_on(way.giver, way.taker, rules)]
         if len(grows) == 1:
             way = grows[0]
             yield way.weight(GROWER, COPIER, THIRD, quote, *(spans[::-1] if way.turned else spans))
@@ -45,18 +45,29 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
             yield Weight(EITHER, EITHER, THIRD, quote, *spans)
 
 
-def _pieces(side: Side) -> dict[tuple[str, ...], Mark]:
-    found: dict[tuple[str, ...], Mark] = {}
+class _Piece(NamedTuple):
+    """A line of furniture: its first mark, and every rule that marks it (a link may look like a subhead too)."""
+
+    mark: Mark
+    rules: frozenset[str]
+
+
+def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
+    found: dict[tuple[str, ...], _Piece] = {}
     for mark in side.marks:
         words = tuple(tokens(fold(mark.text)))
         if mark.label in LABELS and len(words) >= FEWEST_WORDS:
-            found.setdefault(words, mark)
+            before = found.get(words, _Piece(mark, frozenset()))
+            found[words] = before._replace(rules=before.rules | {mark.rule})
     return found
 
 
-def _goes_on(way: Way, rules: set[str]) -> bool:
-    """Does the giver alone hold further pieces of these kinds?"""
-    held: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for who, side in (("giver", way.giver), ("taker", way.taker)):
-        held[who] = {words for words, mark in _pieces(side).items() if mark.rule in rules}
-    return bool(held["giver"] - held["taker"]) and not held["taker"] - held["giver"]
+def _goes_on(giver: Side, taker: Side, rules: frozenset[str]) -> bool:
+    """Does the giver alone hold further pieces of one of these kinds?"""
+    held, other = _pieces(giver), _pieces(taker)
+    for rule in sorted(rules):
+        mine = {words for words, piece in held.items() if rule in piece.rules}
+        yours = {words for words, piece in other.items() if rule in piece.rules}
+        if mine - yours and not yours - mine:
+            return True
+    return False

@@ -16,8 +16,8 @@ __all__ = ["foreign_self_mention"]
 
 # In a sentence that both articles hold, the outlet's own name is a signature; elsewhere it may be a citation.
 SHARED, ELSEWHERE = 3.0, 1.0
-# An agency tells its clients "told Reuters" as well: the common origin explains the sight almost as well.
-SHARED_COMMON, ELSEWHERE_COMMON = 1.5, 0.5
+# An agency tells its clients "told Reuters" as well: there the common origin explains half of the sight.
+FROM_WIRE, FROM_PAPER = 0.5, 0.25
 _SELF = (
     r"\b(?:told|tells|telling|speaking to|interview(?:ed)? (?:with|by)"
     r"|(?:seen|reviewed|obtained|verified) by)\s+(?:the\s+)?"
@@ -40,10 +40,11 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
             if found:
                 here = s.n in shared
                 giver = way.giver.sentences[shared[s.n]] if here else None
+                nats = SHARED if here else ELSEWHERE
                 yield way.weight(
-                    SHARED if here else ELSEWHERE,
+                    nats,
                     0,
-                    SHARED_COMMON if here else ELSEWHERE_COMMON,
+                    nats * (FROM_WIRE if way.giver.wire else FROM_PAPER),
                     s.text,
                     Span(giver.start, giver.end) if giver else None,
                     Span(s.start + found.start(), s.start + found.end()),

@@ -194,13 +194,26 @@ def _others(page: text.Page, last: int) -> Iterator[Credit]:
             if not _may_stand(form, index, first, last) or not any(hint in part for hint in hints):
                 continue
             hit = pattern.search(part)
-            name = hit.group("name") if hit else ""
-            if hit and _is_outlet(name, form):
-                start = at + hit.start("name") + len(name) - len(re.sub(r"^[Tt]he\s", "", name))
-                end = start + len(trimmed(name))
-                yield Credit(start, end, split_acronym(trimmed(name)), "origin", hit.group().strip(), form)
+            if hit:
+                yield from _listed(hit, at, form)
         if told and ("told " in part or "tells " in part):
             yield from _told(at, part)
+
+
+_COMMA = re.compile(r"\s?(?:[,;/]|\band)\s")
+
+
+def _listed(hit: re.Match[str], at: int, form: str) -> Iterator[Credit]:
+    """The names of "Norrvik Courier, Torran Herald" one by one; "Daily News and Mail" is one name if a half is none."""
+    whole, start = hit.group("name"), at + hit.start("name")
+    parts = _COMMA.split(whole)
+    found = 0
+    for name in parts if all(looks_like_media(trimmed(part)) for part in parts) else [whole]:
+        found = whole.index(name, found)
+        if _is_outlet(name, form):
+            first = start + found + len(name) - len(re.sub(r"^[Tt]he\s", "", name))
+            called = trimmed(name)
+            yield Credit(first, first + len(called), split_acronym(called), "origin", hit.group().strip(), form)
 
 
 def _told(at: int, part: str) -> Iterator[Credit]:

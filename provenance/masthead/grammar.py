@@ -118,6 +118,7 @@ _WITH = re.compile(
     re.I,
 )
 _SHORT_WITH = re.compile(r"[(\[—–-]\s*(?:with|mit|avec|con|com|via)\s[^.!?()\n]{0,50}$", re.I)
+_LONE_WITH = re.compile(r"^[\W_]*(?:with|mit|avec|con|com|via)\s(?:the\s)?$", re.I)
 _CONTRIBUTED = re.compile(r"^[^.!?\n]{0,80}\bcontributed\b(?:\s(?:to|reporting|material|from)\b|\s*[.)]|$)")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|&copy;)\s*(?:©|\(c\)|by|of|the|\d{4}(?:\s*-\s*\d{4})?|[,.\s])*$", re.I
@@ -258,7 +259,7 @@ def _is_notice(w: Where) -> bool:
 def _is_input(w: Where) -> bool:
     if _CONTRIBUTED.search(w.right) and (len(w.left) < 100 or "(" in w.left[-60:]):
         return True
-    if _SHORT_WITH.search(w.left):
+    if _SHORT_WITH.search(w.left) or (_LONE_WITH.match(w.left) and _OWN_RIGHT.match(w.right)):
         return True
     inputs = _INPUT_LEFT.search(w.left)
     near = w.left[max(0, inputs.start() - 25) : inputs.end()] if inputs else ""
@@ -365,7 +366,7 @@ ORIGINS = (
     # "Source: Daily Mirror" as a line or a bracket of its own
     (
         "source",
-        re.compile(rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME})\s*[)\].]?\s*$"),
+        re.compile(rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME}(?:\s?(?:[,;/]|and)\s{NAME}){{0,3}})\s*[)\].]?\s*$"),
         ("ource", "OURCE", "Via", "VIA"),
     ),
     # "(Daily Mirror)" after the last sentence

@@ -169,6 +169,8 @@ def _mentions(text: str, index: _Index) -> list[Mention]:
             continue
         for alias in index.by_head[hit.group()]:
             end = start + len(alias)
+            if known[alias][1] and not alias.isupper() and _LONGER.match(text, end):
+                continue  # "Petra Lindqvist", "The Beta Chronicle": a weak alias inside a longer proper name
             if text.startswith(alias, start) and (_unspaced(alias) or _stands_alone(text, start, end)):
                 found.append(Mention(start, end, *known[alias]))
                 free = end
@@ -176,6 +178,7 @@ def _mentions(text: str, index: _Index) -> list[Mention]:
     return found
 
 
+_LONGER = re.compile(r"\s(?!(?:News|Press|Agency|Wire|Photos?)\b)[A-ZÀ-Ý][a-zß-ÿ]")
 _GOES_ON = re.compile(r"[\w@]|\.(?:com?|org|net|[a-z]{2})\b")
 
 
