@@ -68,8 +68,7 @@ def test_an_article_is_called_by_its_outlet_and_headline() -> None:
 
 def test_without_outlet_and_headline_the_opening_words_stand_and_never_the_file_name() -> None:
     assert (
-        f.label(harbour(), "file-2")
-        == "unnamed outlet · “The old keeper of lighthouse 0 wrote to the harbour board…”"
+        f.label(harbour(), "file-2") == "unnamed outlet · “The old keeper of lighthouse 0 wrote to the harbour board…”"
     )
     assert not any("file-" in name for name in (*f.labels(harbour()).values(), *f.shorts(harbour()).values()))
 
