@@ -88,7 +88,11 @@ def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
         "photo-only": "and credits only a photograph",
         "none": "and gives no credit",
     }[kind]
-    return f"took {share:.0%} of its sentences, mostly from {whom}{unseen}, {credit}"
+    return f"took {_percent(share)} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def chains(trace: Trace) -> list[str]:
@@ -192,7 +196,7 @@ def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     p = min(graph.edges[step]["p"] for step in steps)
     share = graph.edges[steps[-1]]["share"]
     through = f", through {len(steps) - 1} other" if len(steps) > 1 else ""
-    return p, f"{share:.0%} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
+    return p, f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
 
 def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
@@ -215,7 +219,7 @@ def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     if p >= other:
         return p, f"the verdict on the two allows it{_strongest(known, parent, child)}"
     against = _words(_rank(known.reasons(parent, child), story, forth)) if story else ""
-    return p, f"{words} ({other:.2f}){against}"
+    return p, f"{words} ({f"{other:.2f}".removeprefix("0")}){against}"
 
 
 def _strongest(known: _Known, parent: str, child: str) -> str:

@@ -16,12 +16,19 @@ _DID = (
     "closed the old bridge to lorries|promised a new roof for the market|found cracks in the western pier|"
     "cancelled the harvest fair|asked the navy for two ships|sold the brewery to its workers|"
     "shut the clinic on the island|counted the eider ducks again|moved the archive to the mill|"
-    "banned fires on the heath"
+    "banned fires on the heath|lent the town its only crane|drained the lower millpond|opened a school for pilots|"
+    "dug up the tram rails|refused a second ferry|named a street after a goalkeeper|bought forty bicycles for nurses|"
+    "lost the key to the treasury|repainted every lamp post green|invited the choir to sing on the quay|"
+    "turned the barracks into flats|sent the fire engine to be mended abroad|forbade kites near the runway|"
+    "planted limes along the canal|won the case over the water tower|halved the fare for apprentices"
 ).split("|")
 _WHY = (
     "after a storm had torn out forty trees|because the money had run out in spring|although nobody had complained|"
     "so that the ferries could sail by night|as engineers had warned for years|despite a petition of 11,000 names|"
-    "once the last of the snow had gone|while the council was still in session"
+    "once the last of the snow had gone|while the council was still in session|before the auditors could object|"
+    "in return for a lease of ninety years|to the surprise of his own deputies|for the first time since the flood|"
+    "under pressure from the insurers|without waiting for the survey|with help from two retired divers|"
+    "unless a buyer comes forward by autumn|since the old permit had lapsed|against the advice of the physicians"
 ).split("|")
 _DAY = "Monday Tuesday Wednesday Thursday Friday".split()
 _OUTLETS = "Valport Mail|Kalpur Daily|Ennis Echo|Norrvik Courier|Marlo Star|Ellerdale Voice|Osterbeck Post".split("|")

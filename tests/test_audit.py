@@ -23,7 +23,7 @@ def test_every_article_has_one_row_and_one_sentence():
 def test_what_was_taken_uncredited_is_said_so_in_terms_of_text_and_credit():
     row = WIRE.audit.set_index("article").loc["scraped"]
     assert (row["taken_from"], row["share"], row["credit"]) == ("site", 1.0, "none")
-    assert row["finding"] == "took 100% of its sentences, mostly from Ellerdale Voice, and gives no credit"
+    assert row["finding"] == "took 100 % of its sentences, mostly from Ellerdale Voice, and gives no credit"
 
 
 def test_a_full_credit_quotes_its_words():

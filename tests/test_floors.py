@@ -15,8 +15,8 @@ from provenance.api import trace
 FAMILIES = 25
 # figure -> floor; what was measured when the floor was set is in the comment behind it
 FLOORS = {
-    "primary parent right": 0.97,  # .99
-    "independent article left alone": 0.95,  # .96: one stranger that shares five half-sentences by chance
+    "primary parent right": 0.97,  # 1.0
+    "independent article left alone": 0.97,  # 1.0
     "unseen original found and named": 0.97,  # 1.0
     "sentences of the unseen original rebuilt": 0.97,  # 1.0
     "arrows that are wrong": 0.0,  # none
