@@ -95,6 +95,10 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def _probability(p: float) -> str:
+    return f"{p:.2f}".removeprefix("0")
+
+
 def chains(trace: Trace) -> list[str]:
     """The chains a reader would be tempted to draw: an original, then two of the outlets that share its text.
 
@@ -219,7 +223,7 @@ def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     if p >= other:
         return p, f"the verdict on the two allows it{_strongest(known, parent, child)}"
     against = _words(_rank(known.reasons(parent, child), story, forth)) if story else ""
-    return p, f"{words} ({f"{other:.2f}".removeprefix("0")}){against}"
+    return p, f"{words} ({_probability(other)}){against}"
 
 
 def _strongest(known: _Known, parent: str, child: str) -> str:

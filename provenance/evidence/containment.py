@@ -26,4 +26,5 @@ def containment(pair: Pair) -> Iterator[Weight]:
     if pair.matches and most < ENOUGH:
         nats = -LEAST * (1 - most / ENOUGH)
         least = min(pair.of_a, pair.of_b)
-        yield Weight(nats, nats, 0.0, f"only {100 * most:.0f} % of the one and {100 * least:.0f} % of the other are shared")
+        quote = f"only {100 * most:.0f} % of the one and {100 * least:.0f} % of the other are shared"
+        yield Weight(nats, nats, 0.0, quote)
