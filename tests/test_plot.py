@@ -124,12 +124,23 @@ def test_a_later_article_never_stands_above_an_earlier_one() -> None:
 
 def test_a_line_is_as_wide_as_the_share_and_coloured_by_the_credit() -> None:
     drawn, ax = scene(harbour(), 4, 0), plot.lineage(harbour())
-    lines = {way.line.lower: line for way, line in zip(drawn.ways, _lines(ax), strict=True)}
+    arrows = [(way.line, line) for way, line in zip(drawn.ways, _lines(ax), strict=True) if way.line.credit is not None]
+    lines = {way.lower: line for way, line in arrows}
     colours = {node: to_hex(line.get_edgecolor()).upper() for node, line in lines.items()}
     assert colours["file-1"] == plot.CREDIT["generic"]
     assert colours["file-2"] == plot.CREDIT["none"].upper()
     assert colours["file-3"] == plot.CREDIT["full"]
     assert lines["file-2"].get_linewidth() > lines["file-1"].get_linewidth() > lines["file-3"].get_linewidth()
+
+
+def test_kin_without_an_arrow_stands_beside_the_origins_and_not_below_its_relative() -> None:
+    trace = invented(
+        {"a": story("x", 4), "b": story("x", 4), "k": story("y", 4)},
+        {"b": [("a", 4, 0.9)]},
+        kin=[("b", "k")],
+    )
+    top = {card.node: card.top for card in scene(trace, 4, 0).cards}
+    assert top["k"] == top["a"] > top["b"]
 
 
 def test_an_unseen_original_is_dashed_and_says_so() -> None:

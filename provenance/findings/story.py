@@ -248,7 +248,8 @@ def _reason(known: _Known, edge: Edge) -> str:
     if rows.empty or gain.max() <= 0:
         return ""
     best = rows.loc[gain[gain == gain.max()].index[0]]
-    return f" The strongest sign of the direction: “{cut(str(best['quote']), _QUOTE)}”."
+    sign = cut(str(best["signal"]).replace("_", " "), _QUOTE)
+    return f" The strongest sign of the direction is {sign}: “{cut(str(best['quote']), _QUOTE)}”."
 
 
 def _credited(known: _Known) -> Iterator[Finding]:

@@ -151,7 +151,9 @@ def likelihood(p: float) -> str:
 
 
 def probability(p: float) -> str:
-    """The probability as '.97': two digits, rounded down so that it never climbs a step, at most .99."""
+    """The probability as '.97': two digits, rounded down so that it never climbs a step, at most .99; '<.01' below."""
+    if p < 0.01:
+        return "<.01"
     return f".{min(math.floor(p * 100 + 1e-6), 99):02d}"
 
 

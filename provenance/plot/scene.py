@@ -116,12 +116,14 @@ def _draft(
     links = [(line.upper, line.lower) for line in lines if line.credit is not None]
     joined = {node for link in links for node in link}
     kin = {node for line in lines for node in (line.upper, line.lower)} - joined
-    # Kin without an arrow hangs below its closest relative, on a line without a head.
-    hung = [
-        (line.lower, line.upper) if line.upper in kin and line.lower in joined else (line.upper, line.lower)
-        for line in lines
-        if line.credit is None and (line.upper in kin or line.lower in kin)
-    ]
+    # Kin without an arrow stands beside the origins, linked by a line without a head, lest it look like a child of its
+    # relative; only where the relative is an origin itself does it hang below.
+    children = {lower for _, lower in links}
+    hung = []
+    for line in lines:
+        if line.credit is None and (line.upper in kin or line.lower in kin):
+            ends = (line.lower, line.upper) if line.upper in kin and line.lower in joined else (line.upper, line.lower)
+            hung.append(ends[::-1] if ends[0] in children and ends[1] in kin else ends)
     step = size.card + size.gap
     rows: list[list[tuple[str, float]]] = []
     for band in _bands([layers(group, links + hung, clock) for group in _groups(shown, links + hung)], columns):
