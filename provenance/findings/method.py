@@ -54,7 +54,7 @@ def scale() -> tuple[tuple[str, str], ...]:
 
 
 def options_of(trace: Trace) -> list[tuple[str, str]]:
-    """The options and versions of the run as (name, value) in order of name, nested names with a dot."""
+    """The options of the run as (name, value) in order of name, nested names with a dot."""
     return sorted(_flat("", trace.options))
 
 

@@ -297,11 +297,10 @@ def _cannot_tell(known: _Known) -> Iterator[Finding]:
         hub = min(times, key=lambda name: (-times[name], name))
         mine = sorted((r for r in left if hub in (r.a, r.b)), key=lambda r: (r.p_none, r.a, r.b))
         left = [row for row in left if row not in mine]
-        others = and_list([known.name(row.b if row.a == hub else row.a) for row in mine])
-        sure = confidence(1 - mine[0].p_none)
-        if mine[0].p_none > NAMED_FROM and len(mine) > 1:
-            sure += f"; unrelated, {probability(mine[0].p_none)}"
-        text = f"{started(known.name(hub))} is related to {others} ({sure})"
+        others = and_list(
+            [f"{known.name(r.b if r.a == hub else r.a)} ({confidence(1 - r.p_none)})" for r in mine]
+        )
+        text = f"{started(known.name(hub))} is related to {others}"
         third = all(row.says == "common" for row in mine)
         text += " through a third text" if third else ", but who took from whom cannot be told"
         words = runner_up(mine[0]._replace(says="undecided"), known.names)
