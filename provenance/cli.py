@@ -314,7 +314,8 @@ def _audited(made: api.Trace) -> RenderableType:
     rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
     for article, share, node, credit, quote in rows:
         who, took, whom = names[article], findings.percent(share), names.get(node, "")
-        grid.add_row(*map(_text, (who, took, whom, findings.CREDITS[credit], findings.clean(quote))))
+        given = findings.CREDITS[credit] if node or quote else "nothing to credit"
+        grid.add_row(*map(_text, (who, took, whom, given, findings.clean(quote))))
     return grid
 
 
