@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-
-from spellchecker import SpellChecker
+from importlib.resources import files
 
 __all__ = ["lookalikes", "meant"]
 
@@ -78,7 +79,9 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=8)
 def _dictionary(lang: str) -> frozenset[str]:
-    return frozenset(SpellChecker(language=lang, distance=1).word_frequency.words())
+    """The words of the list that `pyspellchecker` ships, without building its index of letters and counts (.07 s)."""
+    packed = files("spellchecker").joinpath("resources", f"{lang}.json.gz").read_bytes()
+    return frozenset(json.loads(gzip.decompress(packed)))
 
 
 def _listed(word: str, lang: str) -> bool:
