@@ -172,4 +172,4 @@ def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
         for column in ("says", "kind"):
             if column in made:
                 made[column] = [_TURN.get(v, v) if w else v for v, w in zip(made[column], wrong, strict=True)]
-    return frame(table, made.to_dict("records"))
+    return frame(table, zip(*(made[column].to_list() for column in TABLES[table].columns), strict=True))
