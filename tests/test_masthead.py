@@ -399,7 +399,7 @@ def test_the_agencies_are_a_table_that_nobody_can_change() -> None:
     assert len({a.name for a in table}) == len(table)
     assert isinstance(table, tuple) and masthead.agencies() is table
     with pytest.raises((AttributeError, dataclasses.FrozenInstanceError)):
-        table[0].name = "X"  # type: ignore[misc]
+        table[0].name = "X"
     for a in table:
         assert a.kind in ("wire", "photo") and len(a.country) == 2
         assert wires.mentions(f" {a.name} ")[0].agency.name == a.name or a.name not in wires.lexicon()
