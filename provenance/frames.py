@@ -70,6 +70,7 @@ TABLES: Mapping[str, Table] = {
         "url": Column(STR, "where it was", optional=True),
         "lang": Column(STR, "ISO 639-1 code", optional=True),
         "path": Column(STR, "the file it was read from", optional=True),
+        "main": Column(STR, "where in `text` a page's own story stands: `start:end`, space-separated", optional=True),
         "sha256": Column(STR, "digest of `text` in UTF-8"),
     }),
     "marks": Table("what is not story, and why", ("article", "start", "rule"), {

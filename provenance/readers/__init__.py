@@ -35,6 +35,8 @@ class Article(NamedTuple):
     author: str | None = None
     url: str | None = None
     lang: str | None = None
+    outlet_from: str | None = None  # "text" where a page's own metadata says so; None: given
+    main: str | None = None  # where in `text` a page's own story stands, as "12:80 95:310"; None: not known
     guess: str | None = None  # what the reader had to guess, for the reader of the result; no column
 
 
@@ -60,7 +62,7 @@ Reader = Callable[[Path], Iterable[Article]]
 READERS: Registry[Reader] = Registry("provenance.readers", "reader")
 reader = READERS.add
 
-_GIVEN = ("title", "outlet", "published", "author", "url", "lang")
+_GIVEN = ("title", "outlet", "outlet_from", "published", "author", "url", "lang", "main")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 

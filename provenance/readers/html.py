@@ -1,0 +1,26 @@
+"""Saved pages: the text a reader sees, furniture included; where the story stands in it; what the page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from provenance.readers import Article, reader
+from provenance.readers import _markup as markup
+from provenance.readers import _story as story
+
+__all__ = ["html"]
+
+
+@reader(".htm", ".html", ".xhtml")
+def html(path: Path) -> Iterator[Article]:
+    """One article a page."""
+    words, guess = markup.decoded(path.read_bytes())
+    page = markup.parse(words)
+    if page.tree is None:
+        yield Article(markup.flat(words), main="", guess=page.guess or guess)
+        return
+    pieces = story.kept(page.tree)
+    text = markup.visible(page.tree)
+    main = " ".join(f"{start}:{end}" for start, end in story.located(text, pieces))
+    yield Article(text, main=main, guess=guess)
