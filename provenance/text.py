@@ -51,18 +51,27 @@ _ABBREVIATION = re.compile(
 )
 # A sentence may start small ("... one week ago. he left"), where the word before the stop is small too and no
 # abbreviation; "Yahoo! in the department" goes on.
-_SMALL_START = re.compile(r"(?<=[a-z]{3})(?:[!?]+|\.)[\"”’)]?\s+(?=[a-z])")
+_SMALL_START = re.compile(r"(?:[!?]+|\.)[\"”’)]?\s+(?=[a-z])")
 # "... the service I received.This man was": a space was lost between two sentences.
 _ADDRESS = re.compile(r"://|www|[@/]")
-_GLUED = re.compile(r"(?<=[a-z]{3})[.!?]+(?=[A-Z][a-z]*\s)")
+_GLUED = re.compile(r"[.!?]+(?=[A-Z][a-z]*\s)")
 _SHORTENED = re.compile(
     r"(?:^|\W)(?:approx|etc|dept|est|inc|ltd|corp|fig|vol|eds?|min|max|tel|ext|incl|excl|esp|govt|assn|bros|pts?|hrs?"
     r"|secs?|mins?|yrs?|wks?|mos|sq|cont|misc|resp|int|bzw|usw|ggf|evtl|zzgl|geb|gest|env|art|pág|núm|sig|seg|ecc)$"
 )
 _ITEM = re.compile(r"(?<=\s)(?:[•⁃*-]\s?)?\d{1,2}\.\)?\s+$")
+_BRACKET = re.compile(r"[()\[\]]")
+_LOWER = re.compile(r"[a-z]{3}$")
 _NUMBER = re.compile(r"\W{0,3}\d{1,2}[.)]{1,2}")
 _FACE = re.compile(r"\s*[:;]['-]?[()DPp](?!\w)")
+# "(Laughter.) That's ..." and "Go there!! I love ...": `sentencex` reads on.
+_STRONG = re.compile(r"(?:[!?]{2,}|(?<=\w)[.!?]\))\s+(?=[A-Z])")
 _FACE_ENDS = re.compile(r"[.!?]\s*[:;]['-]?[()DPp]\s+(?=\w)")
+# What stands in a text that has any of them: most have none, and need no search.
+_RARE = (
+    (("!!", "??", "!?", "?!", ".)", "!)", "?)"), _STRONG),
+    ((":)", ":(", ":D", ":-", ";)", ";-", ":'", ":p", ":P"), _FACE_ENDS),
+)
 _TERMINAL = re.compile(r"[.!?…。！？।؟۔:;][\"”»'’)\]]*$")
 # A text whose lines were broken at a column: the share of its lines that break within a sentence, and the widths
 # at which people wrap (50-100 columns). Tried on the plain-text books of PAN13 and on the seeds (paragraph a line).
@@ -195,10 +204,17 @@ def _boundaries(text: str, lang: str) -> list[int]:
     """Where a new sentence may start: what `sentencex` says, what it misses, put before an opening mark."""
     starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, text.translate(_QUOTES))}
     for small in _SMALL_START.finditer(text):
-        if not _SHORTENED.search(text[max(0, small.start() - 12) : small.start()]):
+        word = text[max(0, small.start() - 12) : small.start()]
+        if _LOWER.search(word) and not _SHORTENED.search(word):
             starts.add(small.end())
-    found = {glued.end() for glued in _GLUED.finditer(text) if not _ADDRESS.search(text, *_word(text, glued.start()))}
-    found |= {face.end() for face in _FACE_ENDS.finditer(text)}
+    found = set()
+    for glued in _GLUED.finditer(text):
+        at = glued.start()
+        if _LOWER.search(text[max(0, at - 3) : at]) and not _ADDRESS.search(text, *_word(text, at)):
+            found.add(glued.end())
+    for signs, pattern in _RARE:
+        if any(sign in text for sign in signs):
+            found |= {end.end() for end in pattern.finditer(text)}
     listed = _NUMBER.match(text) is not None
     for start in starts:
         at = start
@@ -221,7 +237,7 @@ def _merged(text: str, starts: list[int]) -> Iterator[Span]:
     """The pieces between the starts, joined where the cut cannot be right."""
     at = depth = counted = 0
     for start in starts:
-        depth += sum((c in "([") - (c in ")]") for c in _without_faces(text[counted:start]))
+        depth += _opened(text[counted:start])
         counted = start
         if depth > 0 and _closes_soon(text, start):
             continue
@@ -244,8 +260,12 @@ def _joined(left: str, after: str) -> bool:
     return right[:1].isupper() and _ABBREVIATION.search(left) is not None
 
 
-def _without_faces(text: str) -> str:
-    return _FACE.sub("", text) if ":" in text or ";" in text else text
+def _opened(text: str) -> int:
+    """How many more brackets a piece opens than it closes; a face made of them is none."""
+    if not _BRACKET.search(text):
+        return 0
+    plain = _FACE.sub("", text)
+    return plain.count("(") + plain.count("[") - plain.count(")") - plain.count("]")
 
 
 def _closes_soon(text: str, start: int) -> bool:
