@@ -1,7 +1,7 @@
 """Sentence boundaries beside three other splitters: python tests/bench/sentence_boundaries.py FILE
 
-FILE holds JSON lines (gzipped or not) of documents with gold spans: {"text": ..., "spans": [[start, end], ...]}. Printed:
-precision, recall and F1 of the ends of sentences, ours and, where they are installed (pip install pysbd nupunkt),
+FILE holds JSON lines (gzipped or not) of documents with gold spans: {"text": ..., "spans": [[start, end], ...]}.
+Printed: precision, recall and F1 of the ends of sentences, ours and, where they are installed (pip install pysbd nupunkt),
 those of `sentencex` alone, `pysbd` and `nupunkt`, on the same file in the same run.
 """
 
@@ -31,14 +31,11 @@ def splitters() -> dict[str, Ends]:
         "sentencex": lambda t: trimmed(t, (s["end_index"] for s in sentencex.get_sentence_boundaries("en", t))),
     }
     if importlib.util.find_spec("pysbd"):
-        import pysbd
-
-        segmenter = pysbd.Segmenter(language="en", clean=False, char_span=True)
+        segmenter = importlib.import_module("pysbd").Segmenter(language="en", clean=False, char_span=True)
         found["pysbd"] = lambda text: trimmed(text, (s.end for s in segmenter.segment(text)))
     if importlib.util.find_spec("nupunkt"):
-        import nupunkt
-
-        found["nupunkt"] = lambda text: trimmed(text, (end for _, end in nupunkt.sent_spans(text)))
+        spans = importlib.import_module("nupunkt").sent_spans
+        found["nupunkt"] = lambda text: trimmed(text, (end for _, end in spans(text)))
     return found
 
 
