@@ -16,7 +16,8 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.masthead import grammar, wires
-from provenance.masthead.names import looks_like_media, split_acronym, squeeze, trimmed
+from provenance.masthead.names import looks_like_media, split_acronym, trimmed
+from provenance.text import name_key
 
 __all__ = ["Credit", "credit", "find"]
 
@@ -47,13 +48,13 @@ def credit(articles: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[str, int, int, str | None, str, str]] = []
     columns = (articles[name] for name in ("article", "text", "outlet", "outlet_from"))
     for name, words, outlet, known in zip(*columns, strict=True):
-        own = squeeze(outlet) if isinstance(outlet, str) else ""
+        own = name_key(outlet) if isinstance(outlet, str) else ""
         rows.extend((name, *c[:5]) for c in find(words) if not _of_itself(c, own, known == "text"))
     return frames.frame("credits", rows)
 
 
 def _of_itself(one: Credit, own: str, read_from_text: bool) -> bool:
-    if not own or one.role != "origin" or one.agency is None or squeeze(one.agency) != own:
+    if not own or one.role != "origin" or one.agency is None or name_key(one.agency) != own:
         return False
     if one.agency in wires.lexicon():
         return False
