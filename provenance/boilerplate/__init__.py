@@ -127,7 +127,8 @@ def find(
         if number == 0:
             new = list(_round(text.Page(words, main), starts, early))
         else:
-            new = list(_round(text.Page(rest), starts, using))
+            inside = None if main is None else (text.Span(0, len(rest)),)
+            new = list(_round(text.Page(rest, inside), starts, using))
         if number and not new:
             break
         for one in new:
