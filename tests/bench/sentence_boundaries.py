@@ -1,7 +1,7 @@
 """Sentence boundaries beside three other splitters: python tests/bench/sentence_boundaries.py FILE
 
 FILE holds JSON lines (gzipped or not) of documents with gold spans: {"text": ..., "spans": [[start, end], ...]}.
-FILE holds JSON lines (gzipped or not) of documents with gold spans, {"text": ..., "spans": [[start, end], ...]}.
+Printed: precision, recall and F1 of the ends of sentences, ours and (if installed: pip install pysbd nupunkt)
 those of `sentencex` alone, `pysbd` and `nupunkt`, on the same file in the same run.
 """
 
