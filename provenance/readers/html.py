@@ -7,6 +7,7 @@ from pathlib import Path
 
 from provenance.readers import Article, reader
 from provenance.readers import _markup as markup
+from provenance.readers import _meta as meta
 from provenance.readers import _story as story
 
 __all__ = ["html"]
@@ -20,7 +21,9 @@ def html(path: Path) -> Iterator[Article]:
     if page.tree is None:
         yield Article(markup.flat(words), main="", guess=page.guess or guess)
         return
+    told = meta.facts(page.tree)
     pieces = story.kept(page.tree)
     text = markup.visible(page.tree)
     main = " ".join(f"{start}:{end}" for start, end in story.located(text, pieces))
-    yield Article(text, main=main, guess=guess)
+    known = "text" if told.outlet else None
+    yield Article(text, **told._asdict(), outlet_from=known, main=main, guess=guess)
