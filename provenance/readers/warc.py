@@ -1,0 +1,77 @@
+"""WARC: the pages that a crawler fetched, each by the reader of HTML, and the plain texts of WET files."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import IO, Any, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from provenance.errors import InputError
+from provenance.readers import File, Remark, reader
+from provenance.readers._file import BROKEN
+
+__all__ = ["pages"]
+
+_HTML = ("text/html", "application/xhtml+xml")
+_CRAWL = ("request", "metadata", "warcinfo", "revisit")  # what speaks of the crawl
+
+
+@reader(".warc", ".wet")
+def pages(file: File) -> Iterator[File | Remark]:
+    """The pages in the archive, each with the url it was fetched from; the rest is counted by kind.
+
+    The time of fetching is no time of publication and is not taken for one. Raises InputError for what is no WARC.
+    """
+    n = 0
+    others: Counter[str] = Counter()
+    with file.open() as stream:
+        try:
+            for record in ArchiveIterator(stream):
+                n += 1
+                suffix, kind = _kind(record)
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                if suffix and url:
+                    yield file.member(url + suffix, partial(_body, record), given={"url": url})
+                else:
+                    others[kind] += 1
+        except (ArchiveLoadFailed, *BROKEN) as problem:
+            if not n:
+                raise InputError(f"{file.shown}: no WARC, or damaged ({problem}): get it again") from problem
+            yield Remark("skipped", f"cut off or damaged after record {n} ({problem}): what follows cannot be read")
+    if not n:
+        raise InputError(f"{file.shown}: empty: no records; leave it out")
+    for kind, count in sorted(others.items()):
+        yield Remark("skipped", f"{count} records are no pages: {kind}", count)
+
+
+def _kind(record: Any) -> tuple[str, str]:
+    """The suffix of the format that a record is in, if it is a page or its text; and what kind of record it is."""
+    head = record.http_headers or record.rec_headers
+    kind = (head.get_header("Content-Type") or "no type").partition(";")[0].strip().lower()
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    if record.rec_type in ("response", "resource") and status != "200":
+        return "", f"{record.rec_type}, status {status}"
+    if record.rec_type in ("response", "resource") and kind in _HTML:
+        return ".html", kind
+    if record.rec_type == "conversion" and kind == "text/plain":
+        return ".txt", kind
+    return "", record.rec_type if record.rec_type in _CRAWL else f"{record.rec_type}, {kind}"
+
+
+def _body(record: Any) -> IO[bytes]:
+    return cast(IO[bytes], _Body(record))
+
+
+class _Body(io.RawIOBase):
+    """The body of a record, unpacked as it was sent; closing it leaves the archive open."""
+
+    def __init__(self, record: Any) -> None:
+        self._stream = record.content_stream()
+
+    def read(self, size: int = -1) -> bytes:
+        return bytes(self._stream.read(size))
