@@ -187,6 +187,32 @@ def test_a_bare_name_is_no_credit(words: str) -> None:
     assert credited(words) == []
 
 
+TONGUES = sorted(file.stem for file in (CASES / "credits").glob("*.txt"))
+
+
+def spoken(tongue: str) -> list[tuple[str, str]]:
+    """What each case of one language credits, and its text."""
+    rows = table(f"credits/{tongue}")
+    story = {f"{{{number}}}": words for number, words in rows if number in ("1", "2")}
+    whole = [(wanted, words.replace("¶", "\n\n")) for wanted, words in rows if wanted not in ("1", "2")]
+    return [(wanted, words.replace("{1}", story["{1}"]).replace("{2}", story["{2}"])) for wanted, words in whole]
+
+
+@pytest.mark.parametrize(("wanted", "words"), [case for tongue in TONGUES for case in spoken(tongue)])
+def test_a_credit_is_read_in_ten_languages(wanted: str, words: str) -> None:
+    found = "; ".join(f"{c.role} {c.agency or '-'}" for c in credits.find(words))
+    assert (found or "none") == wanted
+
+
+def test_each_of_ten_languages_has_cases_of_every_role() -> None:
+    assert set(TONGUES) >= {"ar", "de", "en", "es", "fr", "hi", "pt", "ru", "tr", "zh"}
+    for tongue in TONGUES:
+        cases = spoken(tongue)
+        assert len(cases) >= 8
+        for role in ("origin", "generic", "cited", "photo", "none"):
+            assert any(wanted.startswith(role) for wanted, _ in cases), (tongue, role)
+
+
 def test_a_picture_sold_by_one_for_another_credits_both() -> None:
     both = [("AFP", "photo"), ("Getty Images", "photo")]
     assert credited(f"{A}\n\nIngrid Solheim/AFP via Getty Images\n\n{B}") == both
