@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,14 @@ from provenance.readers._gather import Found, gather, line, once, shown
 from provenance.readers._names import Names
 from provenance.registry import Registry
 
-__all__ = ["READERS", "Article", "File", "Note", "Reader", "Remark", "batches", "read", "reader"]
+__all__ = ["READERS", "Article", "File", "Note", "Reader", "Remark", "batches", "read", "reader", "told"]
 
 Reader = Callable[[Any], Iterable[Article | Remark | File]]  # of a File, or of a path, which it resembles
 READERS: Registry[Reader] = Registry("provenance.readers", "reader")
 reader = READERS.add
 
 _Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
+_Columns = Mapping[str, str] | Iterable[str]
 _Row = dict[str, str | None]
 # Remarks of one kind on one file that are told one by one; the rest is told as a number when the file ends.
 _MOST = 20
@@ -44,7 +45,7 @@ _MANY = 5_000  # articles a batch when all are wanted at once anyway
 def read(
     inputs: _Inputs,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: _Columns | None = None,
     strict: bool = False,
     note: Callable[[Note], object] | None = None,
 ) -> pd.DataFrame:
@@ -54,10 +55,10 @@ def read(
     published, author, url, lang, ...) is a column too, once a file says it. `article` is the file's name without
     its suffix, in a table the row's id or number; where two are alike, the folder comes before it, then a number. A
     file met twice is read once; hidden files (a leading dot) are not looked at. `columns` maps ours to a table's
-    (`{"text": "body"}`) where its name is not a usual one. What cannot be read is skipped and told to `note`
-    (without it: a warning), or ends it with `strict`; a file that is named itself must be readable. Raises
-    InputError naming the file and the remedy, also when nothing is left to trace; OptionError for a column that is
-    none of ours.
+    (`{"text": "body"}`, or `["text=body"]`) where its name is not a usual one. What cannot be read is skipped and
+    told to `note` (without it: a warning), or ends it with `strict`; a file that is named itself must be readable.
+    Raises InputError naming the file and the remedy, also when nothing is left to trace; OptionError for a column
+    that is none of ours.
     """
     found = list(batches(inputs, size=_MANY, columns=columns, strict=strict, note=note))
     whole = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
@@ -68,7 +69,7 @@ def batches(
     inputs: _Inputs,
     *,
     size: int = 1_000,
-    columns: Mapping[str, str] | None = None,
+    columns: _Columns | None = None,
     strict: bool = False,
     note: Callable[[Note], object] | None = None,
 ) -> Iterator[pd.DataFrame]:
@@ -80,10 +81,10 @@ def batches(
     """
     mapped = _mapped(columns or {})
     given = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
-    told = _Told(note or _warn, strict=strict)
+    teller = _Told(note or _warn, strict=strict)
     rows: list[dict[str, str | None]] = []
     chars, count = 0, 0
-    for row in _rows(given, mapped, told):
+    for row in _rows(given, mapped, teller):
         rows.append(row)
         chars += len(row["text"] or "")
         count += 1
@@ -91,9 +92,21 @@ def batches(
             yield _table(rows)
             rows, chars = [], 0
     if not count:
-        raise InputError(_nothing(given, told))
+        raise InputError(_nothing(given, teller))
     if rows:
         yield _table(rows)
+
+
+def told(notes: Sequence[Note], articles: pd.DataFrame | None = None) -> list[str]:
+    """What to tell a person of a reading: the first twenty notes, a line each, then the sums, if it came to an end."""
+    lines = [str(note) for note in notes[:_MOST]]
+    if len(notes) > _MOST:
+        lines.append(f"... and {len(notes) - _MOST} more that was skipped, guessed or left open")
+    if articles is not None:
+        skipped = sum(note.rows for note in notes if note.what == "skipped")
+        end = f", skipped {skipped}" * bool(skipped)
+        lines.append(f"read {len(articles)} article{'s' * (len(articles) != 1)}{end}")
+    return lines
 
 
 def _table(rows: list[_Row]) -> pd.DataFrame:
@@ -101,8 +114,12 @@ def _table(rows: list[_Row]) -> pd.DataFrame:
     return pd.DataFrame({name: [row[name] for row in rows] for name in names}, dtype="str")
 
 
-def _mapped(columns: Mapping[str, str]) -> Mapping[str, str]:
-    for name in columns:
+def _mapped(columns: _Columns) -> Mapping[str, str]:
+    if not isinstance(columns, Mapping):
+        columns = dict(one.partition("=")[::2] for one in ([columns] if isinstance(columns, str) else columns))
+    for name, theirs in columns.items():
+        if not theirs:
+            raise OptionError(f"{name!r} maps no column: write ours=theirs, as in text=body")
         if name not in OURS:
             raise OptionError(f"no column {name!r} to map to: known are {', '.join(OURS)}, as in text=body")
     return columns
