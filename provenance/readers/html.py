@@ -22,8 +22,17 @@ def html(path: Path) -> Iterator[Article]:
         yield Article(markup.flat(words), main="", guess=page.guess or guess)
         return
     told = meta.facts(page.tree)
-    pieces = story.kept(page.tree)
-    text = markup.visible(page.tree)
-    main = " ".join(f"{start}:{end}" for start, end in story.located(text, pieces))
-    known = "text" if told.outlet else None
-    yield Article(text, **told._asdict(), outlet_from=known, main=main, guess=guess)
+    found = story.find(words, page.tree, told.titles)
+    main = " ".join(f"{start}:{end}" for start, end in found.main)
+    yield Article(
+        found.text,
+        title=told.title,
+        outlet=told.outlet,
+        published=told.published,
+        author=told.author,
+        url=told.url,
+        lang=told.lang,
+        outlet_from="text" if told.outlet else None,
+        main=main,
+        guess=guess or found.guess,
+    )
