@@ -8,9 +8,11 @@ open is told through `note`, and what is told as skipped and what is read add up
 from __future__ import annotations
 
 import os
+import stat
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -32,9 +34,10 @@ Reader = Callable[[Any], Iterable[Article | Remark | File]]  # of a File, or of 
 READERS: Registry[Reader] = Registry("provenance.readers", "reader")
 reader = READERS.add
 
+_FIELDS = attrgetter(*COLUMNS)
 _Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
 _Columns = Mapping[str, str] | Iterable[str]
-_Row = dict[str, str | None]
+_Row = tuple[str | None, ...]
 # Remarks of one kind on one file that are told one by one; the rest is told as a number when the file ends.
 _MOST = 20
 # Characters after which a batch is full, however few its articles: 64 MB of text, three times that while it is made.
@@ -82,11 +85,11 @@ def batches(
     mapped = _mapped(columns or {})
     given = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
     teller = _Told(note or _warn, strict=strict)
-    rows: list[dict[str, str | None]] = []
+    rows: list[_Row] = []
     chars, count = 0, 0
     for row in _rows(given, mapped, teller):
         rows.append(row)
-        chars += len(row["text"] or "")
+        chars += len(row[1] or "")
         count += 1
         if len(rows) >= size or chars > _FULL:
             yield _table(rows)
@@ -110,8 +113,8 @@ def told(notes: Sequence[Note], articles: pd.DataFrame | None = None) -> list[st
 
 
 def _table(rows: list[_Row]) -> pd.DataFrame:
-    names = ("article", "text", "path", *COLUMNS)
-    return pd.DataFrame({name: [row[name] for row in rows] for name in names}, dtype="str")
+    columns = zip(("article", "text", "path", *COLUMNS), zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({name: list(values) for name, values in columns}, dtype="str")
 
 
 def _mapped(columns: _Columns) -> Mapping[str, str]:
@@ -172,7 +175,7 @@ def _rows(given: list[str | PathLike[str]], columns: Mapping[str, str], told: _T
     for one, said in found:
         count = 0
         try:
-            for inside, article in _opened(_on_disk(one.path, columns), told):
+            for inside, article in _opened(_on_disk(one, columns), told):
                 count += 1
                 yield _row(one, inside, _with(article, said), names, told)
         except InputError as problem:
@@ -182,17 +185,17 @@ def _rows(given: list[str | PathLike[str]], columns: Mapping[str, str], told: _T
         told.close()
 
 
-def _on_disk(path: Path, columns: Mapping[str, str]) -> File:
-    where = shown(path)
+def _on_disk(one: Found, columns: Mapping[str, str]) -> File:
+    where = shown(one.path)
     try:
-        if not path.exists():
-            what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
-            raise InputError(f"{where}: {what}: check the name")
-        if not path.is_file():
-            raise InputError(f"{where}: not a regular file: save the text to a file first")
-        return on_disk(path, where, columns)
+        is_ = one.is_ or one.path.stat()
     except OSError as problem:
-        raise InputError(f"{where}: {problem.strerror}: mend its permissions or leave it out") from problem
+        lost = "no such file or folder" if isinstance(problem, FileNotFoundError) else problem.strerror
+        what = "a link that leads nowhere" if one.path.is_symlink() else lost
+        raise InputError(f"{where}: {what}: check the name") from problem
+    if not stat.S_ISREG(is_.st_mode):
+        raise InputError(f"{where}: not a regular file: save the text to a file first")
+    return on_disk(one.path, where, is_.st_size, columns)
 
 
 def _opened(file: File, told: _Told) -> Iterator[tuple[File, Article]]:
@@ -253,15 +256,14 @@ def _row(one: Found, inside: File, article: Article, names: Names, told: _Told) 
     """The article as a row, under a name that no other has."""
     if article.guess:
         told.remark(inside.shown, Remark("guessed", article.guess))
-    top = one.path.absolute() if not inside.depth else Path(inside.shown)
     if article.article is None and not inside.depth:
         name = names.of(one.path)
     else:
         wanted = article.article or inside.stem
-        name = names.give(wanted, top.parent.name)
+        name = names.give(wanted, one.path if not inside.depth else Path(inside.shown))
         if article.article and not name.startswith(wanted):
             told.remark(inside.shown, Remark("guessed", f"the name {wanted!r} is taken: called {name!r}"))
-    return {"path": inside.shown, **article._asdict(), "article": name}
+    return name, article.text, inside.shown, *_FIELDS(article)
 
 
 def _reason(problem: InputError, where: str) -> str:

@@ -28,6 +28,7 @@ OURS = ("article", "text", "title", "outlet", "published", "author", "url", "lan
 # writes its dates. 2,000 rows in the order of their dates span more than the twelve days that stay open, in all
 # exports at hand; 16 million characters are 32 MB of memory.
 _AHEAD, _AHEAD_CHARS = 2_000, 16 << 20
+_SHAPES = 1_000  # kinds of rows, by their keys, that are remembered
 _WRAPPERS = ("_source", "article", "fields", "attributes", "doc", "data", "node")  # {"_source": {"text": ...}}
 _TAGS = re.compile(r"<(?:!doctype html|html|body|article|div|p|br|h[1-6]|ul|figure|img|a)\b[^<>]*>", re.I)
 _CLOSED = re.compile(r"</(?:html|body|article|div|p|h[1-6]|ul|figure|a)>|<br\s?/?>", re.I)
@@ -107,25 +108,35 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
     first = next((_flat(row.cells) for row in ahead if isinstance(row, Row)), None)
     if first is None and not ahead:
         raise InputError(f"{file.shown}: empty: no rows below its header; leave it out")
-    choices: dict[tuple[str, ...], _Choice] = {}
+    known: dict[tuple[str, ...], _Choice] = {}
     if first is not None:
-        choices[tuple(first)] = chosen = _chosen(tuple(first), file)
+        known[tuple(first)] = chosen = _chosen(tuple(first), file)
         yield from chosen.said
-    way, midnight = yield from _learn(ahead, file)
+    way, midnight = yield from _learn(ahead, known, file)
     zones = False
     for row in chain(ahead, source):
         if isinstance(row, Remark):
             yield row
             continue
         cells = _flat(row.cells)
-        shape = tuple(cells)
-        choice = choices.get(shape) or choices.setdefault(shape, _choose(shape, file))
+        choice = _shape(cells, known, file)
         made = {column: _cell([cells[name] for name in names], column) for column, names in choice.keys.items()}
         time = _dates.when(_time(cells, choice), way)
         if not (time.zoned or zones or midnight):
             zones = True
             yield Remark("guessed", "times without a zone are taken as UTC")
         yield from _taken(row, made, time, choice, midnight, file)
+
+
+def _shape(cells: Iterable[str], known: dict[tuple[str, ...], _Choice], file: File) -> _Choice:
+    """The choice for rows with these keys; where every record has others, they are not remembered without end."""
+    shape = tuple(cells)
+    if shape in known:
+        return known[shape]
+    if len(known) >= _SHAPES:
+        known.clear()
+    known[shape] = _choose(shape, file)
+    return known[shape]
 
 
 def _ahead(source: Iterator[Row | Remark]) -> Iterator[Row | Remark]:
@@ -138,13 +149,13 @@ def _ahead(source: Iterator[Row | Remark]) -> Iterator[Row | Remark]:
             return
 
 
-def _learn(ahead: list[Row | Remark], file: File) -> Any:
+def _learn(ahead: list[Row | Remark], known: dict[tuple[str, ...], _Choice], file: File) -> Any:
     """Which way round the dates are written, and whether all are the midnights that bare dates become."""
     cells = [_flat(row.cells) for row in ahead if isinstance(row, Row)]
-    values = [_time(row, _choose(tuple(row), file)) for row in cells]
+    values = [_time(row, _shape(row, known, file)) for row in cells]
     way = _dates.order(values)
-    known = [time for time in (_dates.when(value, way) for value in values) if time.published]
-    midnight = bool(known) and all((time.published or "").endswith("T00:00:00Z") for time in known)
+    times = [time for time in (_dates.when(value, way) for value in values) if time.published]
+    midnight = bool(times) and all((time.published or "").endswith("T00:00:00Z") for time in times)
     if midnight:
         yield Remark("guessed", "every time is midnight: taken as days")
     return way, midnight
@@ -217,6 +228,8 @@ def _is_html(text: str) -> bool:
 
 def _cell(values: list[object], column: str) -> str | None:
     """The cells of one of our columns as text; lists of paragraphs, names or `{"name": ...}` are joined."""
+    if len(values) == 1 and values[0].__class__ is str:
+        return str(values[0])
     joint = "\n\n" if column == "text" else " "
     found = [_words(value, "\n\n" if column == "text" else ", ") for value in values]
     return joint.join(word for word in found if word) or None
@@ -239,6 +252,8 @@ def _words(value: object, joint: str) -> str | None:
 
 def _field(value: str | None, column: str) -> str | None:
     """A cell beside the text: on one line, without what cannot be written; a language as its code."""
+    if value and column != "lang" and "  " not in value and value.isprintable():
+        return value.strip()
     words = " ".join(_HALF.sub("\ufffd", value or "").split())
     if column == "lang":
         return _languages().get(words.casefold()) or _languages().get(re.split(r"[-_ (]", words.casefold())[0])
@@ -247,11 +262,11 @@ def _field(value: str | None, column: str) -> str | None:
 
 def _flat(cells: Mapping[str, object]) -> dict[str, object]:
     """The cells with those of a nested object beside them, as `source.name`."""
-    if not any(isinstance(value, Mapping) for value in cells.values()):
+    if dict not in map(type, cells.values()):
         return dict(cells)
     flat: dict[str, object] = {}
     for name, value in cells.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             flat |= {f"{name}.{inner}": deeper for inner, deeper in value.items()}
         else:
             flat[name] = value

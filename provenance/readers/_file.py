@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 from provenance.errors import InputError
@@ -36,6 +36,7 @@ _TOTAL = 64 << 30
 # Archives inside archives: `saved.zip > day.tar.gz > story.html.gz` is four layers; more has not been seen.
 DEPTH = 5
 _BLOCK = 1 << 20
+_FIRST = 1 << 16  # most articles end before this; asking for all that is allowed costs more than reading them
 
 # What the libraries that unpack raise where a file is cut off, damaged or locked.
 BROKEN = (
@@ -80,12 +81,13 @@ class File:
     @property
     def suffix(self) -> str:
         """The suffix in small letters, with its dot; empty for a bare name."""
-        return PurePosixPath(self.name).suffix.lower()
+        at = self.name.rfind(".")
+        return self.name[at:].lower() if 0 < at < len(self.name) - 1 else ""
 
     @property
     def stem(self) -> str:
         """The name without its suffix."""
-        return PurePosixPath(self.name).stem
+        return self.name.removesuffix(self.name[-len(self.suffix) :]) if self.suffix else self.name
 
     def __str__(self) -> str:
         return self.shown
@@ -118,15 +120,17 @@ class File:
 
     def _all(self, most: int, remedy: str) -> bytes:
         with self.open() as stream:
-            data = stream.read(most + 1)
+            data = stream.read(_FIRST)
+            if len(data) == _FIRST:
+                data += stream.read(most + 1 - _FIRST)
         if len(data) > most:
             raise InputError(f"{self.shown}: more than {most >> 20} MB: {remedy}")
         return data
 
 
-def on_disk(path: Path, shown: str, columns: Mapping[str, str]) -> File:
-    """The file at `path`, with the budget that its size allows."""
-    most = min(_TOTAL, max(_FLOOR, _RATIO * path.stat().st_size))
+def on_disk(path: Path, shown: str, size: int, columns: Mapping[str, str]) -> File:
+    """The file at `path`, with the budget that its size in bytes allows."""
+    most = min(_TOTAL, max(_FLOOR, _RATIO * size))
     return File(shown, path.name, lambda: path.open("rb"), Budget(most), columns, whole=True)
 
 

@@ -23,6 +23,7 @@ class Found(NamedTuple):
 
     path: Path
     named: bool
+    is_: os.stat_result | None = None  # what the system says of it, once it was asked; None: there is nothing
 
 
 def gather(given: Iterable[str | PathLike[str]], tell: Callable[[Note], None]) -> Iterator[Found]:
@@ -43,14 +44,18 @@ def gather(given: Iterable[str | PathLike[str]], tell: Callable[[Note], None]) -
 
 def once(found: Iterable[Found], tell: Callable[[Note], None]) -> Iterator[Found]:
     """Every file once: a text met twice would pass for a copy of itself."""
-    seen: dict[str, Path] = {}
+    seen: dict[tuple[int, int], Path] = {}
     for one in found:
-        real = os.path.realpath(one.path)
-        if real in seen:
-            tell(Note(shown(one.path), "skipped", f"the same file as {shown(seen[real])}"))
-        else:
-            seen[real] = one.path
+        try:
+            is_ = one.path.stat()
+        except OSError:
             yield one
+            continue
+        first = seen.setdefault((is_.st_dev, is_.st_ino), one.path)
+        if first is one.path:
+            yield one._replace(is_=is_)
+        else:
+            tell(Note(shown(one.path), "skipped", f"the same file as {shown(first)}"))
 
 
 def line(name: str) -> str:
@@ -109,4 +114,4 @@ def _walk(folder: Path, tell: Callable[[Note], None]) -> list[Path]:
             if link.is_symlink():
                 tell(Note(shown(link), "skipped", "a link to a folder: give that folder itself"))
         files += [Path(place, name) for name in names if not _hidden(name)]
-    return sorted(files)
+    return sorted(files, key=lambda path: path.parts)

@@ -71,7 +71,7 @@ def split(
 def _read(one: Found, columns: Mapping[str, str], tell: Callable[[Note], None]) -> Sidecar | None:
     """The table, if it is one that speaks of files; None if its rows are articles themselves, or if it is broken."""
     try:
-        file = on_disk(one.path, shown(one.path), columns)
+        file = on_disk(one.path, shown(one.path), 0, columns)
         table = list(_rows(file))
     except (InputError, OSError):
         return None  # it is read again as a table of articles, which says what is wrong with it

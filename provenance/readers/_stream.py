@@ -97,14 +97,14 @@ def lines(pieces: Iterator[str]) -> Iterator[str]:
     rest = io.StringIO()
     held, lost = 0, False
     for piece in pieces:
-        found = piece.split("\n")
-        if held and len(found) > 1:
-            found[0] = rest.getvalue() + found[0]
-            rest, held = io.StringIO(), 0
-        for line in found[:-1]:
-            yield TooLong(line) if lost else line + "\n"
-            lost = False
-        tail = found[-1]
+        end = piece.find("\n") + 1 if held else 0
+        if held and end:
+            line = rest.getvalue() + piece[:end]
+            yield TooLong(line) if lost else line
+            rest, held, lost = io.StringIO(), 0, False
+        last = max(end, piece.rfind("\n") + 1)
+        yield from io.StringIO(piece[end:last], newline="\n")
+        tail = piece[last:]
         if held + len(tail) > LARGEST:
             tail, lost = tail[: LARGEST - held], True
         rest.write(tail)

@@ -67,10 +67,13 @@ def _parsed(source: Iterator[str], found: Form) -> Iterator[tuple[list[str] | st
     """
     held: deque[str] = deque()
     taken: list[str] = []
+    cut: list[str] = []
 
     def feed() -> Iterator[str]:
         while (line := held.popleft() if held else next(source, None)) is not None:
             taken.append(line)
+            if line.__class__ is TooLong:
+                cut.append(line)
             yield line
 
     at = 1
@@ -89,7 +92,8 @@ def _parsed(source: Iterator[str], found: Form) -> Iterator[tuple[list[str] | st
             parser = _parser(feed(), found)
         finally:
             csv.field_size_limit(before)
-        if any(isinstance(line, TooLong) for line in taken):
+        if cut:
+            cut.clear()
             cells = f"a line of more than {LARGEST >> 20} million characters: no article is that long"
         if cells:
             yield cells, at
