@@ -33,10 +33,8 @@ _UNSEEN = (
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
     "video", "map", "datalist", "dialog", "select", "textarea", "rp", "frameset", "noframes", "applet",
 )  # fmt: skip
-_HIDDEN = etree.XPath(
-    "//*[@hidden or contains(translate(@style, ' DISPLAYNO', 'displayno'), 'display:none')"
-    " or contains(translate(@style, ' VISBLTYHDEN', 'visbltyhden'), 'visibility:hidden')]"
-)
+_DEAD_WEIGHT = ("script", "style", "template", "svg", "iframe", "object", "canvas", "audio", "video", "select")
+_RECORDS = etree.XPath("//script[contains(translate(@type, 'JSON', 'json'), 'json')]")
 # What begins and ends a line. Cells are kept on the line of their row, apart by a tab.
 _BLOCKS = (
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dir", "div",
@@ -46,9 +44,27 @@ _BLOCKS = (
 )  # fmt: skip
 _BREAK = "\ufdd0"  # a character that Unicode keeps out of texts: it stands for a line end until spaces are closed up
 _CELL = "\ufdd1"  # the same for the end of a cell
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _CELLS = re.compile(f" ?(?:{_CELL} ?)+")
 _BREAKS = re.compile(f"[ \t]{{0,2}}{_BREAK}[ \t{_BREAK}]*")
+# The page's text as a stylesheet (XSLT): four times as fast as a walk over the tree in Python.
+_SHOW = etree.XSLT(
+    etree.XML(
+        f"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:output method="text" encoding="UTF-8"/>
+<xsl:template match="{'|'.join(_BLOCKS)}">{_BREAK}<xsl:apply-templates/>{_BREAK}</xsl:template>
+<xsl:template match="br|hr">{_BREAK}</xsl:template>
+<xsl:template match="td|th"><xsl:apply-templates/>{_CELL}</xsl:template>
+<xsl:template match="pre" priority="2">{_BREAK}<xsl:apply-templates mode="pre"/>{_BREAK}</xsl:template>
+<xsl:template match="text()" mode="pre"><xsl:value-of select="translate(., '&#10;', '{_BREAK}')"/></xsl:template>
+<xsl:template match="br" mode="pre">{_BREAK}</xsl:template>
+<xsl:template match="{'|'.join(_UNSEEN)}" priority="3"/>
+<xsl:template match="*[@hidden or @style and (
+  contains(translate(@style, ' DISPLAYNO', 'displayno'), 'display:none')
+  or contains(translate(@style, ' VISBLTYHDEN', 'visbltyhden'), 'visibility:hidden'))]" priority="4"/>
+</xsl:stylesheet>"""
+    )
+)
 _META = re.compile(rb"""<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _XML = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 _HEAD = 4096  # bytes in which a page says its encoding; the standard asks for 1024, and 3 of 640 pages take longer
@@ -112,7 +128,18 @@ def parse(words: str) -> Markup:
     errors = parser.error_log
     if len(errors) and any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in errors):
         return Markup(None, "nested too deep for a page: its words are read, its story is not sought")
+    if tree is not None:
+        _unburdened(tree)
     return Markup(tree)
+
+
+def _unburdened(tree: HtmlElement) -> None:
+    """The tree without scripts and the like, which would be copied and searched again and again; records stay."""
+    records = _RECORDS(tree)
+    etree.strip_elements(tree, *_DEAD_WEIGHT, with_tail=False)
+    for record in records:
+        record.tail = None
+        tree.append(record)
 
 
 def flat(words: str) -> str:
@@ -121,27 +148,9 @@ def flat(words: str) -> str:
     return _closed_up(html.unescape(_TAG.sub("", lines)))
 
 
-def visible(tree: HtmlElement, *, hidden: bool = False) -> str:
-    """The text that the page shows, blocks as lines, in the order of the page; the tree is used up.
-
-    `hidden`: also what its style hides, because some pages show their story by a script.
-    """
-    if not hidden:
-        for node in _HIDDEN(tree):
-            node.tag = "template"
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    for node in tree.iter("pre"):
-        for part in node.iter():
-            part.text = part.text and part.text.replace("\n", _BREAK)
-            part.tail = part.tail and part is not node and part.tail.replace("\n", _BREAK) or part.tail
-    for node in tree.iter(*_BLOCKS):
-        node.text = _BREAK + (node.text or "")
-        node.tail = _BREAK + (node.tail or "")
-    for node in tree.iter("br", "hr"):
-        node.tail = _BREAK + (node.tail or "")
-    for node in tree.iter("td", "th"):
-        node.tail = _CELL + (node.tail or "")
-    return _closed_up("".join(tree.itertext()))
+def visible(tree: HtmlElement) -> str:
+    """The text that the page shows, blocks as lines, in the order of the page."""
+    return _closed_up(str(_SHOW(tree)))
 
 
 def _closed_up(words: str) -> str:

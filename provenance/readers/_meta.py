@@ -57,8 +57,7 @@ _SCRIPTS = etree.XPath("//script[contains(translate(@type, 'LD+JSON', 'ld+json')
 _CANONICAL = etree.XPath("//link[translate(@rel, 'CANONICAL', 'canonical')='canonical']/@href")
 _TIMES = etree.XPath("//time[@datetime]")
 _SIGNED = etree.XPath(
-    "//*[@itemprop='author' or @rel='author' or contains(@class, 'byline') or contains(@class, 'author')"
-    " or contains(@class, 'Byline') or contains(@class, 'Author')]"
+    "//*[@itemprop='author' or @rel='author' or contains(@class, 'yline') or contains(@class, 'uthor')]"
     "|//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')]"
 )
 _PUBLISHED = (
@@ -197,10 +196,10 @@ def _authors(page: _Page, outlet: str | None) -> list[str]:
         by_id.get(str(one.get("@id")), one) if isinstance(one, dict) and "name" not in one else one
         for one in (authors if isinstance(authors, list) else [authors])
     ]
-    places: Iterator[list[str]] = iter((list(_names(linked)), _said(page, *_AUTHOR), _signed(page)))
+    places = (lambda: list(_names(linked)), lambda: _said(page, *_AUTHOR), lambda: _signed(page))
     site = {name_key(name) for name in (outlet, *_said(page, "og:site_name"), *_labels(_url(page))) if name}
     for place in places:
-        found = [name for words in place for name in _people(words) if name_key(name) not in site]
+        found = [name for words in place() for name in _people(words) if name_key(name) not in site]
         if found:
             return list(dict.fromkeys(found))[:20]
     return []

@@ -8,9 +8,12 @@ Reference: trafilatura, Barbaresi 2021 (doi:10.18653/v1/2021.acl-demo.15).
 
 from __future__ import annotations
 
+import logging
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from copy import copy
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,7 +21,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from provenance.boilerplate import ends, is_prose
-from provenance.readers._markup import parse, visible
+from provenance.readers._markup import visible
 from provenance.text import Span
 
 __all__ = ["Story", "find"]
@@ -45,10 +48,11 @@ _SHORT, _NEAR = 30, 200
 # Share of trafilatura's blocks that has to be on the page; below, the page shows its story by a script, and what it
 # carries for search engines is put after the visible text. Three of 640 pages.
 _SHOWN = 0.5
-# A fast answer that holds less than FEW of the page's prose, of which there are at least WORTH characters, is asked
-# again with all that trafilatura has (twice as slow: 9 % of the pages of eval); taken if it is MORE times as long and
-# half of it is prose. eval +.006, the others as before; FEW .2 gives +.004, .6 costs a tenth of the speed.
-_FEW, _WORTH, _MORE, _HALF = 0.4, 800, 1.5, 0.5
+# A fast answer that holds less than FEW of the page's prose, which is at least WORTH characters, and less than ENOUGH
+# for a story, is asked again with all that trafilatura has (twice as slow; 3 % of the pages); taken if it is MORE times
+# as long and HALF of it is prose. eval +.006, the others as before; FEW .4 asks of 6 % and gains nothing more. Lines
+# shorter than PARAGRAPH characters are not counted.
+_FEW, _WORTH, _ENOUGH, _MORE, _HALF, _PARAGRAPH = 0.2, 800, 1500, 1.5, 0.5, 60
 # Lines under the headline in which a lead stands that trafilatura leaves out, and the characters it has at least.
 # LEAD 5 loses .0005 on each; CHARS 80 loses .001 on aeb, 200 loses .003 on eval.
 _LEAD, _CHARS = 3, 120
@@ -57,18 +61,18 @@ _TITLE = 12  # letters; a shorter line is a headline only if it is all of it
 # Words of a line that is one link and nothing else, and so points to another story. 1 and 9 lose .0005 on aeb.
 _LINK = 5
 
-_WHITE = re.compile(r"\s+")
+# What trafilatura has to say of a page goes to those who ask for its log, not to everybody's terminal.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
+_WORD = re.compile(r"\S+")
 _SENTENCE = re.compile(r"\n|(?<=[.!?…。！？।۔])\s+")
 _INLINE = frozenset("b strong em i span u font".split())
 _LISTED = frozenset(("li", "td", "dd"))
 _BROKEN = (etree.LxmlError, RecursionError, LookupError, AttributeError, TypeError, ValueError)
 
 
-def find(words: str, tree: HtmlElement, titles: Collection[str]) -> Story:
-    """The visible text of a page and its story in it; no spans if there is none. `titles` are its headlines.
-
-    `words` is the markup that the tree was made of; the tree is used up.
-    """
+def find(tree: HtmlElement, titles: Collection[str]) -> Story:
+    """The visible text of a page and its story in it; no spans if there is none. `titles` are its headlines."""
     blocks, links = _kept(_joined(tree)), _alone(tree)
     text = visible(tree)
     index = _Index(text)
@@ -76,7 +80,7 @@ def find(words: str, tree: HtmlElement, titles: Collection[str]) -> Story:
     held = sum(len(_squeeze(piece)) for block in blocks for piece in block)
     if sum(end - start for start, end in spans) < _SHOWN * held:
         return _carried(text, blocks)
-    main = index.back(_asked_again(words, index, spans))
+    main = index.back(_asked_again(tree, index, spans))
     keys = {key for key in map(_key, titles) if key}
     main = _without_title(text, _with_lead(text, main, keys), keys)
     return Story(text, [line for line in main if not _is_link(text[line.start : line.end], links)])
@@ -85,7 +89,7 @@ def find(words: str, tree: HtmlElement, titles: Collection[str]) -> Story:
 def _kept(tree: HtmlElement, *, fast: bool = True) -> list[list[str]]:
     """What trafilatura takes for the story: its blocks in order, each as its pieces of text; none if it finds none."""
     try:
-        found = bare_extraction(tree, fast=fast, include_comments=False)
+        found = bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
     except _BROKEN:
         return []
     if not found:
@@ -145,12 +149,17 @@ class _Index:
     def __init__(self, text: str) -> None:
         self.text = text
         self.squeezed = _squeeze(text)
-        self._black = [at for at, char in enumerate(text) if not char.isspace()]
+        self._words = [word.start() for word in _WORD.finditer(text)]
+        self._sums = [0, *accumulate(map(len, text.split()))]
 
     def back(self, spans: list[tuple[int, int]]) -> list[Span]:
         """The spans in the text as it stands, line by line."""
-        whole = (Span(self._black[start], self._black[end - 1] + 1) for start, end in spans)
+        whole = (Span(self._place(start), self._place(end - 1) + 1) for start, end in spans)
         return [line for span in whole for line in _lines(self.text, span)]
+
+    def _place(self, at: int) -> int:
+        word = bisect_right(self._sums, at) - 1
+        return self._words[word] + at - self._sums[word]
 
     def located(self, blocks: list[list[str]]) -> list[tuple[int, int]]:
         """Where the blocks stand, sorted, joined where nothing lies between."""
@@ -186,13 +195,13 @@ class _Index:
         return start if start >= 0 else self.squeezed.find(words)
 
 
-def _asked_again(words: str, index: _Index, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _asked_again(tree: HtmlElement, index: _Index, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans, or those of a second, slower asking, where the first found little of the page's prose."""
-    there = _prose(index.text, [Span(0, len(index.text))])
-    if there < _WORTH or _prose(index.text, index.back(spans)) >= _FEW * there:
+    held = _prose(index.text, index.back(spans))
+    there = _prose(index.text, [Span(0, len(index.text))]) if held < _ENOUGH else 0
+    if there < _WORTH or held >= _FEW * there:
         return spans
-    tree = parse(words).tree
-    others = index.located(_kept(tree, fast=False)) if tree is not None else []
+    others = index.located(_kept(tree, fast=False))
     more = index.back(others)
     long = sum(end - start for start, end in more)
     better = long > _MORE * sum(end - start for start, end in index.back(spans))
@@ -201,8 +210,8 @@ def _asked_again(words: str, index: _Index, spans: list[tuple[int, int]]) -> lis
 
 def _prose(text: str, spans: list[Span]) -> int:
     """The characters of the lines that read like paragraphs of a story."""
-    lines = (text[start:end] for span in spans for start, end in _lines(text, span))
-    return sum(len(line) for line in lines if is_prose(line) and ends(line))
+    lines = (line for start, end in spans for line in text[start:end].splitlines())
+    return sum(len(line) for line in lines if len(line) >= _PARAGRAPH and is_prose(line) and ends(line))
 
 
 def _with_lead(text: str, main: list[Span], keys: set[str]) -> list[Span]:
@@ -247,7 +256,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def _squeeze(words: str) -> str:
-    return _WHITE.sub("", words)
+    return "".join(words.split())
 
 
 def _key(words: str) -> str:

@@ -22,7 +22,7 @@ def html(path: Path) -> Iterator[Article]:
         yield Article(markup.flat(words), main="", guess=page.guess or guess)
         return
     told = meta.facts(page.tree)
-    found = story.find(words, page.tree, told.titles)
+    found = story.find(page.tree, told.titles)
     main = " ".join(f"{start}:{end}" for start, end in found.main)
     yield Article(
         found.text,
