@@ -26,8 +26,8 @@ __all__ = ["Options", "versions"]
 class Options:
     """What makes two articles of one outlet the same; read on lk_news2022 (14,526 articles, 50 pairs read).
 
-    `same`: share of the runs of three words of each story that stand in the other one too, from which one outlet's two
-    stories are one. Tried .6 to .9: below .8 come weekly columns and reports on sport in a fixed form.
+    `same`: share of the runs of three words of each story that stand in the other one too, from which two stories of
+    one outlet are one. Tried .6 to .9: below .8 come weekly columns and reports on sport in a fixed form.
     `page`: the same for two visits to one address: a page that was written anew keeps that much, a list does not.
     `figures`: the least share of the numbers of both that agree: "Rupee at 361.20" and "at 358.75" in the same words are
     the reports of two days.

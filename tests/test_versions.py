@@ -16,13 +16,14 @@ from provenance.pipeline import trace
 from provenance.text import split
 from provenance.versions import Options, versions
 
+USUAL = Options()
 NO_MARKS = pd.DataFrame({"article": [], "start": [], "end": []})
 LATER = FERRY_WIRE.replace("214 people", "216 people") + "\nDivers will look at the hull on Wednesday, he added.\n"
 RUPEE = "The rupee closed at {} to the dollar, {} stronger than on the day before, dealers in the capital said."
 MARKET = f"{RUPEE} Stocks ended {{}} points down in thin trade, as banks and builders fell and hotels held their own."
 
 
-def found(rows: Iterable[dict[str, object]], options: Options = Options()) -> dict[str, str]:
+def found(rows: Iterable[dict[str, object]], options: Options = USUAL) -> dict[str, str]:
     table = pd.DataFrame([{"article": f"n{i}", **row} for i, row in enumerate(rows)])
     articles = masthead.identify(table)
     return versions(articles, split(articles, NO_MARKS), options=options)
