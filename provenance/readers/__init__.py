@@ -260,7 +260,8 @@ def _row(one: Found, inside: File, article: Article, names: Names, told: _Told) 
         name = names.of(one.path)
     else:
         wanted = article.article or inside.stem
-        name = names.give(wanted, one.path if not inside.depth else Path(inside.shown))
+        where = one.path.absolute() if not inside.depth else Path(inside.shown)
+        name = names.give(wanted, where.parent.name if wanted.startswith(inside.stem) else inside.stem)
         if article.article and not name.startswith(wanted):
             told.remark(inside.shown, Remark("guessed", f"the name {wanted!r} is taken: called {name!r}"))
     return name, article.text, inside.shown, *_FIELDS(article)
@@ -272,5 +273,7 @@ def _reason(problem: InputError, where: str) -> str:
 
 def _nothing(given: list[str | PathLike[str]], told: _Told) -> str:
     names = ", ".join(line(os.fspath(item)) for item in given) or "nothing was given"
+    if told.first.startswith(f"{names}: "):
+        return told.first
     why = f" ({told.count} skipped, the first: {told.first})" if told.count else ""
     return f"{names}: no article in it{why}: give articles, tables or archives of them, or a folder"

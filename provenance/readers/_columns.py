@@ -103,7 +103,7 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
     Looks a few thousand rows ahead to learn how the table writes dates. Rows may differ in their columns. Raises
     InputError if the first row has no column for the text, and if there is no row.
     """
-    source = iter(rows)
+    source = _until(rows, file)
     ahead = list(_ahead(source))
     first = next((_flat(row.cells) for row in ahead if isinstance(row, Row)), None)
     if first is None and not ahead:
@@ -137,6 +137,19 @@ def _shape(cells: Iterable[str], known: dict[tuple[str, ...], _Choice], file: Fi
         known.clear()
     known[shape] = _choose(shape, file)
     return known[shape]
+
+
+def _until(rows: Iterable[Row | Remark], file: File) -> Iterator[Row | Remark]:
+    """The rows, and a remark where the file breaks off behind some of them."""
+    n = 0
+    try:
+        for row in rows:
+            n += 1
+            yield row
+    except InputError as problem:
+        if not n:
+            raise
+        yield Remark("skipped", f"after row {n}: {str(problem).removeprefix(f'{file.shown}: ')}")
 
 
 def _ahead(source: Iterator[Row | Remark]) -> Iterator[Row | Remark]:

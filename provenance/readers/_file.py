@@ -23,8 +23,8 @@ __all__ = ["BROKEN", "DEPTH", "HELD", "LARGEST", "Budget", "File", "hidden", "on
 
 # Bytes of one document: a text, a page, a row of a table. The longest novel has 4 MB, the longest live blog of
 # allsides, aeb and fundus .3 MB, the heaviest saved page with its pictures inlined 20 MB. Read, decoded and held
-# twice, it stays below 1 GB.
-LARGEST = 64 << 20
+# twice, it takes half a gigabyte.
+LARGEST = 32 << 20
 # Bytes of a file that has to be held whole because it is read from its end (zip, XLSX, Parquet inside an archive).
 HELD = 256 << 20
 # Bytes that come out of a compressed file for each that goes in, and bytes that may come out of any. News packs
@@ -96,10 +96,12 @@ class File:
         """The whole way to it, as users are told it."""
         return self.shown
 
-    def open(self) -> IO[bytes]:
+    def open(self) -> io.BufferedReader:
         """A stream of its bytes from the beginning; one inside an archive cannot be sought in."""
         raw = self.opener()
-        return raw if self.whole else io.BufferedReader(_Counted(raw, self.budget, self.shown), _BLOCK)
+        if isinstance(raw, io.BufferedReader) and self.whole:
+            return raw
+        return io.BufferedReader(_Counted(raw, self.budget, self.shown), _BLOCK)
 
     def read_bytes(self) -> bytes:
         """All its bytes; raises InputError if they are more than one document can have."""
@@ -143,14 +145,15 @@ class _Counted(io.RawIOBase):
     """The bytes of a stream, each charged to a budget; what breaks in it is said in one line."""
 
     def __init__(self, raw: IO[bytes], budget: Budget, shown: str) -> None:
-        self._raw, self._budget, self._shown = raw, budget, shown
+        self._read = getattr(raw, "read1", raw.read)  # what stands before the damage is given out before it is met
+        self._budget, self._shown = budget, shown
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: Any) -> int:
         try:
-            data = self._raw.read(len(into))
+            data = self._read(len(into))
         except BROKEN as problem:
             raise InputError(f"{self._shown}: cut off or damaged ({_said(problem)}): get it again") from problem
         self._budget.charge(len(data), self._shown)

@@ -26,15 +26,15 @@ class Names:
         """The name of the article of a file; of a second one, the same with a number."""
         own = self._own[path]
         if path in self._used:
-            return self.give(own, None)
+            return self.give(own, "")
         self._used.add(path)
         return own
 
-    def give(self, wanted: str, path: Path | None) -> str:
-        """A name like `wanted` that nobody has: itself, else with its folder before it, else with a number behind."""
+    def give(self, wanted: str, place: str) -> str:
+        """A name like `wanted` that nobody has: itself, else with its place before it, else with a number behind."""
         name = _clean(wanted)
-        if path and name in self._taken:
-            name = _clean(f"{path.absolute().parent.name}/{name}")
+        if place and name in self._taken:
+            name = _clean(f"{place}/{name}")
         number, tried = self._last.get(name, 1), name
         while tried in self._taken:
             number += 1

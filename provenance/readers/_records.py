@@ -173,7 +173,9 @@ class _Text:
             try:
                 found, end = self._scan(self._held, self._at + ahead)
             except ValueError:
-                if len(self._held) - self._at > LARGEST or not self._more():
+                if len(self._held) - self._at > LARGEST:
+                    raise ValueError(f"a record of more than {LARGEST >> 20} million characters") from None
+                if not self._more():
                     raise
                 continue
             if end < len(self._held) or self._ended or not self._more():  # `12` may go on as `123`

@@ -9,17 +9,20 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from typing import IO
+from itertools import chain
 
 from provenance.errors import InputError
-from provenance.readers._decode import code_page, decode, marked
+from provenance.readers._decode import code_page, marked
 from provenance.readers._file import LARGEST, File
 
 __all__ = ["TooLong", "blocks", "lines"]
 
 # Bytes read at a time: below 64 kB the calls cost more than the reading, above 4 MB nothing is gained.
 BLOCK = 1 << 20
-_SHOWN = 1 << 16  # bytes of a first block that are asked whether they are UTF-16 without a mark
+_SHOWN = 1 << 16  # bytes around the first that is no UTF-8 that are asked for their code page
+# A table or a JSON file begins with names of columns, which are Latin: in UTF-16 nearly every second byte of them is
+# a NUL. One NUL in a hundred bytes, elsewhere, is a file that is no text; fewer are damage, and cost their rows.
+_HEAD, _LATIN, _NULS = 200, 0.4, 0.01
 
 
 class TooLong(str):
@@ -34,34 +37,58 @@ def blocks(file: File, guessed: Callable[[str], object]) -> Iterator[str]:
     Raises InputError for a file that is binary, and where an encoding that its mark names does not fit.
     """
     with file.open() as stream:
-        first = stream.read(BLOCK)
+        found = _chunks(stream)
+        first = next(found, b"")
         mark, encoding = marked(first)
         if not encoding and 0 in first:
-            _, guess = decode(first[: min(len(first), _SHOWN) & ~1], file.shown)  # refuses what is binary
-            encoding = "utf-16-le" if first[:_SHOWN:2].count(0) < first[1:_SHOWN:2].count(0) else "utf-16-be"
-            guessed(guess or "UTF-16")
-        first = first[len(mark) :]
+            encoding = _unmarked(first[:_HEAD], first.count(0) > _NULS * len(first), file)
+            if encoding:
+                guessed("UTF-16 without a byte order mark: save it as UTF-8 to be sure")
+        every = chain([first[len(mark) :]], found)
         if encoding.startswith(("utf-16", "utf-32")):
-            yield from _wide(stream, first, encoding, file)
+            yield from _wide(every, encoding, file)
         else:
-            yield from _narrow(stream, first, guessed)
+            yield from _narrow(every, guessed)
 
 
-def _wide(stream: IO[bytes], first: bytes, encoding: str, file: File) -> Iterator[str]:
+def _chunks(stream: io.BufferedReader) -> Iterator[bytes]:
+    """The bytes, about a megabyte at a time; where the stream breaks, what came before it, and then the error."""
+    while True:
+        held = bytearray()
+        try:
+            while len(held) < BLOCK and (data := stream.read1(BLOCK - len(held))):
+                held += data
+        except InputError:
+            if held:
+                yield bytes(held)
+            raise
+        if not held:
+            return
+        yield bytes(held)
+
+
+def _unmarked(head: bytes, many: bool, file: File) -> str:
+    """UTF-16 if the header's letters say so, each beside a NUL; empty if it is not; InputError for many NULs."""
+    low, high = head[::2].count(0), head[1::2].count(0)
+    if max(low, high) >= _LATIN * len(head) / 2 > min(low, high):
+        return "utf-16-le" if high > low else "utf-16-be"
+    if many:
+        raise InputError(f"{file.shown}: binary, not text (it holds NUL bytes): leave it out")
+    return ""
+
+
+def _wide(found: Iterator[bytes], encoding: str, file: File) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    block = first
     try:
-        while block:
-            yield decoder.decode(block)
-            block = stream.read(BLOCK)
+        yield from map(decoder.decode, found)
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as problem:
         raise InputError(f"{file.shown}: not text in {encoding} ({problem.reason}): save it as UTF-8") from problem
 
 
-def _narrow(stream: IO[bytes], block: bytes, guessed: Callable[[str], object]) -> Iterator[str]:
+def _narrow(found: Iterator[bytes], guessed: Callable[[str], object]) -> Iterator[str]:
     """UTF-8, and each line that is not, in the code page that the first such block looks like."""
-    rest, page = b"", ""
+    block, rest, page = next(found, b""), b"", ""
     while block or rest:
         data = rest + block
         try:
@@ -69,7 +96,7 @@ def _narrow(stream: IO[bytes], block: bytes, guessed: Callable[[str], object]) -
         except UnicodeDecodeError as problem:
             used = data.rfind(b"\n") + 1 if block else len(data)
             if not used and len(data) < LARGEST:  # no line has ended yet: read on
-                rest, block = data, stream.read(BLOCK)
+                rest, block = data, next(found, b"")
                 continue
             used = used or len(data)
             if not page:
@@ -79,7 +106,7 @@ def _narrow(stream: IO[bytes], block: bytes, guessed: Callable[[str], object]) -
         if words:
             yield words
         rest = data[used:]
-        block = stream.read(BLOCK) if block else b""
+        block = next(found, b"") if block else b""
 
 
 def _either(line: bytes, page: str) -> str:

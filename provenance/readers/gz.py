@@ -42,7 +42,8 @@ class _Unxz(io.RawIOBase):
         self._raw = raw
         self._out = lzma.LZMADecompressor(memlimit=_MEMORY)
 
-    def read(self, size: int = -1) -> bytes:
+    def read1(self, size: int) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
         while True:
             if self._out.eof:
                 rest = self._out.unused_data.lstrip(b"\0") or self._raw.read(_BLOCK).lstrip(b"\0")

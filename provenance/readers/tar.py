@@ -5,13 +5,15 @@ from __future__ import annotations
 import tarfile
 from collections.abc import Iterator
 from functools import partial
-from typing import IO
+from typing import IO, cast
 
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
 from provenance.readers._file import BROKEN, hidden
 
 __all__ = ["members"]
+
+_PATIENCE = 8  # reads at the end of a whole archive, where the library looks for more; at most three were seen
 
 
 @reader(".tar")
@@ -23,7 +25,7 @@ def members(file: File) -> Iterator[File | Remark]:
     n = 0
     with file.open() as stream:
         try:
-            with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as packed:
+            with tarfile.open(fileobj=cast(IO[bytes], _Ending(stream)), mode="r|", tarinfo=_Header) as packed:
                 while (info := packed.next()) is not None:
                     vars(packed)["members"].clear()  # it keeps a list of all it has seen
                     n += 1
@@ -47,6 +49,21 @@ def _opened(packed: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
     if found is None:
         raise tarfile.TarError("no file")
     return found
+
+
+class _Ending:
+    """A stream that says so when it is read beyond its end: a header may claim more bytes than there are."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._ends = stream, 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; raises tarfile.ReadError once there have been none for some time."""
+        data = self._stream.read(size)
+        self._ends += not data
+        if self._ends > _PATIENCE:
+            raise tarfile.ReadError("unexpected end of data")
+        return data
 
 
 class _Header(tarfile.TarInfo):
