@@ -29,6 +29,7 @@ _DIGITS = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:([0-2]\d)([
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(.+))?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:([ap])\.?m\.?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.I)
 _ISO_TAIL = re.compile(r"\s*(?:UTC|GMT)$")
+_WEEKDAY = re.compile(r"(?<=\d{4})[\s,]+[^\W\d]{3,12}$")  # "July 8, 2021 Thursday", as Nexis writes
 _PIVOT = 69  # two digits from here on are of the 1900s, as POSIX has it
 _LONG = 80  # characters; nothing longer is a time
 
@@ -112,7 +113,7 @@ def _text(words: str, way: str | None) -> _Read:
 
 def _written(words: str) -> _Read:
     """`Thu, 08 Jul 2021 13:55:00 GMT` as mail and feeds write it; else as a masthead would."""
-    stamp = times.parse(words)
+    stamp = times.parse(words) or times.parse(_WEEKDAY.sub("", words))
     try:
         at = parsedate_to_datetime(words) if ":" in words and stamp is None else None
     except (ValueError, TypeError, IndexError):

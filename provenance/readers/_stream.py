@@ -71,7 +71,9 @@ def _unmarked(head: bytes, many: bool, file: File) -> str:
     """UTF-16 if the header's letters say so, each beside a NUL; empty if it is not; InputError for many NULs."""
     low, high = head[::2].count(0), head[1::2].count(0)
     if max(low, high) >= _LATIN * len(head) / 2 > min(low, high):
-        return "utf-16-le" if high > low else "utf-16-be"
+        encoding = "utf-16-le" if high > low else "utf-16-be"
+        if "".join(head.decode(encoding, "replace").split()).isprintable():
+            return encoding
     if many:
         raise InputError(f"{file.shown}: binary, not text (it holds NUL bytes): leave it out")
     return ""

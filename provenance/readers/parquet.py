@@ -39,12 +39,27 @@ def _rows(opened: pq.ParquetFile, file: File) -> Iterator[Row | Remark]:
     n = 0
     try:
         for batch in opened.iter_batches(_ROWS, columns=wanted, use_threads=False):
-            for cells in batch.to_pylist():
+            for cells in _cells(batch):
                 n += 1
-                yield Row(n, cells)
+                yield Row(n, cells) if isinstance(cells, dict) else Remark("skipped", f"row {n}: {cells}")
     except (pa.ArrowException, OSError, ValueError) as problem:
         left = opened.metadata.num_rows - n
         yield Remark("skipped", f"damaged after row {n} ({_said(problem)}): {left} rows not read", left)
+
+
+def _cells(batch: pa.RecordBatch) -> Iterator[dict[str, object] | str]:
+    """The cells of each row, or why Python cannot hold them; times as text, because Arrow knows more years."""
+    for at, one in enumerate(batch.schema):
+        if pa.types.is_timestamp(one.type) or pa.types.is_date(one.type):
+            batch = batch.set_column(at, one.name, batch.column(at).cast(pa.string()))
+    try:
+        yield from batch.to_pylist()
+    except (pa.ArrowException, OverflowError, ValueError) as problem:
+        if len(batch) == 1:
+            yield f"a cell that cannot be read ({_said(problem)})"
+            return
+        for at in range(len(batch)):
+            yield from _cells(batch.slice(at, 1))
 
 
 def _said(problem: Exception) -> str:
