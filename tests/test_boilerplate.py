@@ -58,6 +58,21 @@ def test_a_case_leaves_what_its_file_says(file: Path) -> None:
         assert find(given_text) == []
 
 
+WORDS = [line.split(" | ", 1) for line in (CASES / "furniture_words.txt").read_text(encoding="utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("lang", "line"), WORDS)
+def test_a_line_that_points_elsewhere_is_known_in_twelve_languages(lang: str, line: str) -> None:
+    story = [A, B, "The mayor told the meeting that the ferry company had offered to pay a third of the bill."]
+    page = "\n\n".join([story[0], line, *story[1:]])
+    assert {page[m.start : m.end] for m in find(page) if m.rule != "heading"} == {line}
+
+
+def test_ten_languages_have_five_such_lines() -> None:
+    counted = [lang for lang, _ in WORDS]
+    assert sum(counted.count(lang) >= 5 for lang in set(counted)) >= 10
+
+
 def test_every_rule_has_a_case_that_it_marks_and_one_that_it_leaves() -> None:
     for name in (name for name in NAMES if not RULES[name].first):  # those need a reader's page beside the text
         done = [file.read_text(encoding="utf-8").partition("\n# output\n") for file in (CASES / name).glob("*.txt")]
