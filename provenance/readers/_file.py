@@ -19,7 +19,7 @@ from typing import IO, Any
 from provenance.errors import InputError
 from provenance.readers._article import Article
 
-__all__ = ["BROKEN", "DEPTH", "HELD", "LARGEST", "Budget", "File", "hidden", "on_disk"]
+__all__ = ["BROKEN", "DEPTH", "HELD", "LARGEST", "Budget", "Coming", "File", "hidden", "on_disk"]
 
 # Bytes of one document: a text, a page, a row of a table. The longest novel has 4 MB, the longest live blog of
 # allsides, aeb and fundus .3 MB, the heaviest saved page with its pictures inlined 20 MB. Read, decoded and held
@@ -36,6 +36,7 @@ _TOTAL = 64 << 30
 # Archives inside archives: `saved.zip > day.tar.gz > story.html.gz` is four layers; more has not been seen.
 DEPTH = 5
 _BLOCK = 1 << 20
+_TAIL = 1 << 10  # bytes at the end of an archive that tell whether it is whole
 _FIRST = 1 << 16  # most articles end before this; asking for all that is allowed costs more than reading them
 
 # What the libraries that unpack raise where a file is cut off, damaged or locked.
@@ -159,6 +160,23 @@ class _Counted(io.RawIOBase):
         self._budget.charge(len(data), self._shown)
         into[: len(data)] = data
         return len(data)
+
+
+class Coming:
+    """A stream for libraries that take one to its end: what stands before a damage is given before it is met."""
+
+    def __init__(self, stream: io.BufferedReader, patience: int) -> None:
+        self._stream, self._patience = stream, patience
+        self.ends, self.last = 0, b""  # how often the end was met, and the last bytes before it
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, at most `size`; raises EOFError if asked too often beyond the end, where a header lied."""
+        data = self._stream.read1(size)
+        self.ends += not data
+        if self.ends > self._patience:
+            raise EOFError("unexpected end of data")
+        self.last = (self.last + data)[-_TAIL:]
+        return data
 
 
 def _said(problem: Exception) -> str:

@@ -14,21 +14,16 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Names:
-    """The names given so far; a file's own name is kept for it, whatever the rows before it are called."""
+    """The names given so far, and those that the files would have by themselves."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._own = _own(list(paths))
-        self._taken = set(self._own.values())
-        self._used: set[Path] = set()
+        self._taken: set[str] = set()
         self._last: dict[str, int] = {}  # the number that a name was given last
 
     def of(self, path: Path) -> str:
         """The name of the article of a file; of a second one, the same with a number."""
-        own = self._own[path]
-        if path in self._used:
-            return self.give(own, "")
-        self._used.add(path)
-        return own
+        return self.give(self._own[path], "")
 
     def give(self, wanted: str, place: str) -> str:
         """A name like `wanted` that nobody has: itself, else with its place before it, else with a number behind."""

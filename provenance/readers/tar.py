@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
-from provenance.readers._file import BROKEN, hidden
+from provenance.readers._file import BROKEN, Coming, hidden
 
 __all__ = ["members"]
 
@@ -24,8 +24,9 @@ def members(file: File) -> Iterator[File | Remark]:
     """
     n = 0
     with file.open() as stream:
+        every = Coming(stream, _PATIENCE)
         try:
-            with tarfile.open(fileobj=cast(IO[bytes], _Ending(stream)), mode="r|", tarinfo=_Header) as packed:
+            with tarfile.open(fileobj=cast(IO[bytes], every), mode="r|", tarinfo=_Header) as packed:
                 while (info := packed.next()) is not None:
                     vars(packed)["members"].clear()  # it keeps a list of all it has seen
                     n += 1
@@ -36,10 +37,13 @@ def members(file: File) -> Iterator[File | Remark]:
                         yield Remark("skipped", f"{info.name!r}: {kind}: it is not followed")
                     else:
                         yield file.member(info.name, partial(_opened, packed, info))
-        except BROKEN as problem:
+        except (InputError, *BROKEN) as problem:
             if not n:
                 raise InputError(f"{file.shown}: no TAR, or damaged ({problem}): get it again") from problem
             yield Remark("skipped", f"cut off or damaged after {n} files ({problem}): what follows cannot be read")
+        else:
+            if n and every.ends and not every.last.endswith(bytes(tarfile.BLOCKSIZE)):
+                yield Remark("guessed", "it ends without its end mark: it may have been cut off between two files")
     if not n:
         raise InputError(f"{file.shown}: empty: no files in it; leave it out")
 
@@ -49,21 +53,6 @@ def _opened(packed: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
     if found is None:
         raise tarfile.TarError("no file")
     return found
-
-
-class _Ending:
-    """A stream that says so when it is read beyond its end: a header may claim more bytes than there are."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._ends = stream, 0
-
-    def read(self, size: int) -> bytes:
-        """The next bytes; raises tarfile.ReadError once there have been none for some time."""
-        data = self._stream.read(size)
-        self._ends += not data
-        if self._ends > _PATIENCE:
-            raise tarfile.ReadError("unexpected end of data")
-        return data
 
 
 class _Header(tarfile.TarInfo):

@@ -13,11 +13,15 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
-from provenance.readers._file import BROKEN
+from provenance.readers._file import BROKEN, Coming
 
 __all__ = ["pages"]
 
 _HTML = ("text/html", "application/xhtml+xml")
+_BLOCK = 1 << 16
+_PATIENCE = 1 << 20  # reads at the end; the library asks a few times for each record that it takes to be there
+# What the library meets a damaged header with.
+_DAMAGED = (ArchiveLoadFailed, AttributeError, IndexError, InputError, KeyError, TypeError)
 _CRAWL = ("request", "metadata", "warcinfo", "revisit")  # what speaks of the crawl
 
 
@@ -30,19 +34,23 @@ def pages(file: File) -> Iterator[File | Remark]:
     n = 0
     others: Counter[str] = Counter()
     with file.open() as stream:
+        every = Coming(stream, _PATIENCE)
         try:
-            for record in ArchiveIterator(stream):
+            for record in ArchiveIterator(every):
                 n += 1
                 suffix, kind = _kind(record)
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
                 if suffix and url:
-                    yield file.member(url + suffix, partial(_body, record), given={"url": url})
+                    place = {"given": {"url": url}, "shown": f"{file.shown}/{url}"}
+                    yield file.member(url.rstrip("/") + suffix, partial(_body, record), **place)
                 else:
                     others[kind] += 1
-        except (ArchiveLoadFailed, *BROKEN) as problem:
+        except (*_DAMAGED, *BROKEN) as problem:
             if not n:
                 raise InputError(f"{file.shown}: no WARC, or damaged ({problem}): get it again") from problem
             yield Remark("skipped", f"cut off or damaged after record {n} ({problem}): what follows cannot be read")
+    if n and not every.last.endswith(b"\r\n\r\n"):
+        yield Remark("guessed", "it ends inside a record: it was cut off")
     if not n:
         raise InputError(f"{file.shown}: empty: no records; leave it out")
     for kind, count in sorted(others.items()):
@@ -71,7 +79,13 @@ class _Body(io.RawIOBase):
     """The body of a record, unpacked as it was sent; closing it leaves the archive open."""
 
     def __init__(self, record: Any) -> None:
-        self._stream = record.content_stream()
+        self._stream, self._raw = record.content_stream(), record.raw_stream
 
     def read(self, size: int = -1) -> bytes:
-        return bytes(self._stream.read(size))
+        data = bytes(self._stream.read(size))
+        if not data:
+            while self._raw.read(_BLOCK):
+                pass
+            if getattr(self._raw, "limit", 0) > 0:
+                raise EOFError("the record is shorter than it says")
+        return data

@@ -35,7 +35,7 @@ def held():
 dict(READERS)
 start, before = process_time(), held()
 read = chars = 0
-for table in batches(sys.argv[1], note=lambda note: None):
+for table in batches(sys.argv[1], note=lambda _: None):
     read += len(table)
     chars += int(table["text"].str.len().sum())
 seconds = process_time() - start
