@@ -29,7 +29,8 @@ class Options:
     `same`: share of the runs of three words of each story that stand in the other one too, from which two stories of
     one outlet are one. Tried .6 to .9: below .8 come weekly columns and reports on sport in a fixed form.
     `page`: the same for two visits to one address: a page that was written anew keeps that much, a list does not.
-    `figures`: the least share of the numbers of both that agree: "Rupee at 361.20" and "at 358.75" in the same words are
+    `figures`: the least share of the numbers of both that agree: "Rupee at 361.20" and "at 358.75" in the
+    same words are
     the reports of two days.
     `days`: how far apart two versions may be in time unless their headlines are alike; updates come within hours.
     `holders`: a run of words that more articles of one outlet hold is its formula, and proposes no pair.
