@@ -7,11 +7,10 @@ import lzma
 import os
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from provenance.errors import InputError
 from provenance.readers import Note, read
@@ -55,15 +54,21 @@ def tarred(files=FILES, mode="w") -> bytes:
     return held.getvalue()
 
 
+def record(kind: str, content: bytes, **head: str) -> bytes:
+    lines = [f"WARC-Type: {kind}", *(f"{name.replace('_', '-')}: {value}" for name, value in head.items())]
+    return "\r\n".join(["WARC/1.0", *lines, f"Content-Length: {len(content)}", "", ""]).encode() + content + b"\r\n\r\n"
+
+
+def answer(url: str, media: str, body: bytes, *head: str, status: str = "200 OK") -> bytes:
+    http = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {media}", *head, "", ""]).encode() + body
+    more = {"Content_Type": "application/http; msgtype=response", "WARC_Target_URI": url}
+    return record("response", http, **more)
+
+
 def crawled(*pages, packed=False) -> bytes:
-    held = io.BytesIO()
-    writer = WARCWriter(held, gzip=packed)
-    writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "test"}))
-    for url, kind, body, *head in pages:
-        lines = [("Content-Type", kind), *head]
-        answer = StatusAndHeaders("200 OK", lines, protocol="HTTP/1.1")
-        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=answer))
-    return held.getvalue()
+    """A WARC of these pages; packed, each record is a gzip of its own, as crawlers write them."""
+    found = [record("warcinfo", b"software: test"), *(answer(*page) for page in pages)]
+    return b"".join(map(gzip.compress, found) if packed else found)
 
 
 ARCHIVES = {
@@ -135,18 +140,43 @@ def test_the_pages_of_a_crawl_are_read_with_their_urls_and_the_rest_is_counted(t
 def test_a_page_that_was_sent_packed_or_in_chunks_is_unpacked(tmp_path):
     packed = gzip.compress(PAGE.encode())
     chunked = f"{len(packed):x}\r\n".encode() + packed + b"\r\n0\r\n\r\n"
-    page = ("https://a.example/", "text/html", chunked, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
-    (tmp_path / "a.warc").write_bytes(crawled(page))
-    assert "The café on Łódź street" in read(tmp_path, note=lambda _: None)["text"][0]
+    url, media, gzipped, parts = "https://a.example/", "text/html", "Content-Encoding: gzip", "Transfer-Encoding: chunked"
+    deflated = (zlib.compress(PAGE.encode()), zlib.compress(PAGE.encode())[2:-4])
+    ways = [(chunked, gzipped, parts), (packed, gzipped), *((data, "content-encoding: deflate") for data in deflated)]
+    ways += [(PAGE.encode(), gzipped), (PAGE.encode(), parts)]  # unpacked by the crawler, the header left as it was
+    (tmp_path / "a.warc").write_bytes(crawled(*((url, media, *way) for way in ways)))
+    articles, _ = told(tmp_path)
+    assert articles["text"].str.contains("The café on Łódź street").tolist() == [True] * len(ways)
+
+
+def test_answers_that_are_no_pages_are_counted_by_why(tmp_path):
+    page = ("https://a.example/", "text/html", PAGE.encode())
+    more = answer(*page, status="404 Not Found") + answer(*page[:2], b"\x0b", "Content-Encoding: br")
+    (tmp_path / "a.warc").write_bytes(crawled(page) + more + record("metadata", b"a: b"))
+    articles, notes = told(tmp_path)
+    assert len(articles) == 1
+    assert len(articles) + sum(note.rows for note in notes if note.what == "skipped") == 5
+    assert any("Brotli" in note.reason for note in notes)
+    assert any("status 404" in note.reason for note in notes)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"WARC/1.0\r\n", b"WARC/1.0\r\nContent-Length: x\r\n\r\n", b"WARC/1.0\r\n" + b"a: b\r\n" * 5000,
+     b"WARC/1.0\r\nContent-Length: 99999999999999999999\r\n\r\nfew", b"WARC/1.0\r\n" + b"a" * 200_000],
+)  # fmt: skip
+def test_a_damaged_record_ends_the_reading_and_is_told(tmp_path, content):
+    (tmp_path / "a.warc").write_bytes(crawled(*PAGES) + content)
+    articles, notes = told(tmp_path)
+    assert len(articles) == 2
+    assert any("cut off or damaged in record" in note.reason for note in notes)
+    (tmp_path / "a.warc").write_bytes(content)
+    assert "a.warc: " in refusal(tmp_path / "a.warc")
 
 
 def test_the_texts_of_a_wet_file_are_read(tmp_path):
-    held = io.BytesIO()
-    writer = WARCWriter(held, gzip=True)
-    body = io.BytesIO(STORY.encode())
-    record = writer.create_warc_record("https://a.example/", "conversion", payload=body, warc_content_type="text/plain")
-    writer.write_record(record)
-    (tmp_path / "a.warc.wet.gz").write_bytes(held.getvalue())
+    head = {"WARC_Target_URI": "<https://a.example/>", "Content_Type": "text/plain"}
+    (tmp_path / "a.warc.wet.gz").write_bytes(gzip.compress(record("conversion", STORY.encode(), **head)))
     row = read(tmp_path).iloc[0]
     assert (row["text"], row["url"]) == (STORY, "https://a.example/")
 

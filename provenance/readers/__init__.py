@@ -144,7 +144,8 @@ class _Told:
         self.met(said)
 
     def met(self, said: Note) -> None:
-        """Tell it; it ends nothing, because nothing was lost."""
+        """Tell it, on one line; it ends nothing, because nothing was lost."""
+        said = said._replace(reason=" ".join(said.reason.split()))
         self.first = self.first or f"{said.path}: {said.reason}"
         self.count += said.rows
         self._note(said)
@@ -180,7 +181,7 @@ def _rows(given: list[str | PathLike[str]], columns: Mapping[str, str], told: _T
                 yield _row(one, inside, _with(article, said), names, told)
         except InputError as problem:
             if told.stopped or (one.named and not count):
-                raise
+                raise InputError(" ".join(str(problem).split())) from problem
             told.add(Note(shown(one.path), "skipped", _reason(problem, shown(one.path))))
         told.close()
 
