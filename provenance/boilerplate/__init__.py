@@ -61,7 +61,7 @@ class Options:
 
 
 LEARNED = "learned"  # the name under which learned marks stand; no file of this folder, for it needs all articles
-LESSONS = 4  # times that what is left is learned from again; lk_news2022 came to rest after the third
+LESSONS = 4  # times that what is left is learned from again; lk_news2022 comes to rest after the first
 RULES: Registry[Rule] = Registry("provenance.boilerplate", "rule")
 
 # Characters that all rounds of one text may read together. Of 1,200 news pages (lk_news2022, allsides) the slowest came

@@ -58,7 +58,7 @@ def split_acronym(name: str) -> str:
     return re.sub(r"\b([A-Z]{2,})([A-Z][a-zß-ÿ]{2,})\b", r"\1 \2", name)
 
 
-_LONGEST = 40  # characters of a paper's name in any script; 99 % of the outlets of allsides have 30 at most
+_LONGEST = 40  # characters of a name; 99 % of the outlets of allsides have no more
 # Words of a name that its host may leave out: articles and small words anywhere, words of the trade at the end.
 _SMALL = frozenset("the of and for a an der die das den le la les el los il lo o os as de del di da du do al".split())
 _TRADE = frozenset(

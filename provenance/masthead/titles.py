@@ -17,7 +17,7 @@ __all__ = ["headline", "owner", "tails"]
 _CUT = re.compile(
     r"\s+(?:\||[-–—−]|»|›|::|·|•|~|/)\s+|\s?[|｜]\s?|(?<=[^\x00-\x7f])\s?[-_—－＿]{1,2}\s?(?=[^\x00-\x7f])"
 )
-_LONGEST = 40  # characters of a name; 99 % of the outlets of allsides have 30 at most
+_LONGEST = 40  # characters of a name; 99 % of the outlets of allsides have no more
 
 
 def tails(title: str) -> Iterator[tuple[str, str]]:
