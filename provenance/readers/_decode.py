@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from provenance.errors import InputError
 
-__all__ = ["code_page", "decode", "marked"]
+__all__ = ["code_page", "decode", "marked", "wide"]
 
 # UTF-32 before UTF-16: the mark of UTF-16 LE is the beginning of that of UTF-32 LE.
 _MARKS = (
@@ -57,10 +57,10 @@ def decode(data: bytes, shown: str) -> tuple[str, str | None]:
     if encoding:
         return _checked(_strictly(data[len(mark) :], encoding, shown), shown), None
     if 0 in data:
-        wide = _wide(data)
-        if wide is None:
+        found = wide(data)
+        if found is None:
             raise InputError(f"{shown}: binary, not text (it holds NUL bytes): leave it out")
-        return wide, "UTF-16 without a byte order mark: save it as UTF-8 to be sure"
+        return found, "UTF-16 without a byte order mark: save it as UTF-8 to be sure"
     try:
         return _checked(data.decode("utf-8"), shown), None
     except UnicodeDecodeError:
@@ -89,7 +89,7 @@ def _checked(words: str, shown: str) -> str:
     return words
 
 
-def _wide(data: bytes) -> str | None:
+def wide(data: bytes) -> str | None:
     """The bytes as UTF-16 if their NULs say so: an English text has one in every pair, always on one side."""
     low, high = data[::2].count(0), data[1::2].count(0)
     if len(data) % 2 or max(low, high) < _PAIRS * len(data) / 2:

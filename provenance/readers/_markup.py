@@ -12,9 +12,9 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from provenance.readers._decode import code_page, marked
+from provenance.readers._decode import code_page, marked, wide
 
-__all__ = ["Markup", "decoded", "flat", "parse", "visible"]
+__all__ = ["FLAT", "HUGE", "MANY", "Markup", "decoded", "flat", "parse", "visible"]
 
 
 class Markup(NamedTuple):
@@ -24,16 +24,18 @@ class Markup(NamedTuple):
     guess: str | None = None
 
 
-# Characters of markup, scripts and styles left out, above which no tree is built: a tree takes up to forty times
-# the room of its markup (measured: 20 MB of `<p>a</p>` are 790 MB), and the longest of 640 news pages had 2.4 MB
-# with its scripts. Beyond, a page is read as its words alone.
-HUGE = 4_000_000
+# Characters of markup (scripts and styles left out) and elements above which the story is not sought, because what is
+# done with trees is not linear in the worst case: the longest of 640 news pages had 1.5 million characters with its
+# scripts and 3,614 elements. Beyond, a page is read as its words alone, and of these the first FLAT characters of
+# markup (a second for a million tags).
+HUGE, MANY, FLAT = 2_000_000, 10_000, 8_000_000
 # What no reader sees. `head` holds the title, which the page's own tab shows, not the page.
 _UNSEEN = (
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
     "video", "map", "datalist", "dialog", "select", "textarea", "rp", "frameset", "noframes", "applet",
 )  # fmt: skip
 _DEAD_WEIGHT = ("script", "style", "template", "svg", "iframe", "object", "canvas", "audio", "video", "select")
+_COUNT = etree.XPath("count(//*)")
 _RECORDS = etree.XPath("//script[contains(translate(@type, 'JSON', 'json'), 'json')]")
 # What begins and ends a line. Cells are kept on the line of their row, apart by a tab.
 _BLOCKS = (
@@ -52,13 +54,13 @@ _SHOW = etree.XSLT(
     etree.XML(
         f"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="text" encoding="UTF-8"/>
-<xsl:template match="{'|'.join(_BLOCKS)}">{_BREAK}<xsl:apply-templates/>{_BREAK}</xsl:template>
+<xsl:template match="{"|".join(_BLOCKS)}">{_BREAK}<xsl:apply-templates/>{_BREAK}</xsl:template>
 <xsl:template match="br|hr">{_BREAK}</xsl:template>
 <xsl:template match="td|th"><xsl:apply-templates/>{_CELL}</xsl:template>
 <xsl:template match="pre" priority="2">{_BREAK}<xsl:apply-templates mode="pre"/>{_BREAK}</xsl:template>
 <xsl:template match="text()" mode="pre"><xsl:value-of select="translate(., '&#10;', '{_BREAK}')"/></xsl:template>
 <xsl:template match="br" mode="pre">{_BREAK}</xsl:template>
-<xsl:template match="{'|'.join(_UNSEEN)}" priority="3"/>
+<xsl:template match="{"|".join(_UNSEEN)}" priority="3"/>
 <xsl:template match="*[@hidden or @style and (
   contains(translate(@style, ' DISPLAYNO', 'displayno'), 'display:none')
   or contains(translate(@style, ' VISBLTYHDEN', 'visbltyhden'), 'visibility:hidden'))]" priority="4"/>
@@ -69,9 +71,9 @@ _META = re.compile(rb"""<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40
 _XML = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 _HEAD = 4096  # bytes in which a page says its encoding; the standard asks for 1024, and 3 of 640 pages take longer
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,500}?\?>", re.I)
-_DEAD = re.compile(r"(?is)<(script|style|noscript|svg|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->")
-_TAG = re.compile(r"(?s)<[/!?a-zA-Z][^<>]*>")
-_ENDS = re.compile(rf"(?i)</?(?:{'|'.join(_BLOCKS)}|br|hr|td|th)\b[^<>]*>")
+_DEAD = re.compile(r"<(?:!--|(?:script|style|noscript|svg|template)\b)", re.I)
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*|[/!?])[^<>]*>")
+_ENDING = frozenset((*_BLOCKS, "br", "hr", "td", "th"))
 # Bytes that are no UTF-8, as a share of the bytes beyond ASCII, up to which a page is UTF-8 with slips in it: a
 # comment or an advertisement pasted from elsewhere. A page in another encoding has nearly all of them wrong.
 _SLIPS = 0.1
@@ -86,6 +88,9 @@ def decoded(data: bytes) -> tuple[str, str | None]:
     mark, encoding = marked(data)
     if encoding:
         return data[len(mark) :].decode(encoding, "replace"), None
+    paired = wide(data) if 0 in data else None
+    if paired is not None:
+        return paired, "UTF-16 without a byte order mark: save it as UTF-8 to be sure"
     said = _META.search(data, 0, _HEAD) or _XML.search(data, 0, _HEAD)
     for encoding in ([_known(said[1])] if said else []) + ["utf-8"]:
         try:
@@ -113,24 +118,31 @@ def _known(name: bytes) -> str:
 
 
 def parse(words: str) -> Markup:
-    """The page as a tree of `HtmlElement`; no tree for markup that is too large or nested too deep for one."""
+    """The page as a tree of `HtmlElement`; no tree for markup that is too large or nested too deep for one.
+
+    libxml2 nests 256 elements at most; no tag of 640 news pages lay deeper.
+    """
     if len(words) > HUGE:
-        words = _DEAD.sub(" ", words)
+        shown = f"{len(words):,} characters of markup"
+        words = _alive(words)
         if len(words) > HUGE:
-            return Markup(None, f"{len(words):,} characters of markup: its words are read, its story is not sought")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+            cut = f" of the first {FLAT:,}" if len(words) >= FLAT else ""
+            return Markup(None, f"{shown}: the words{cut} are read, the story in them is not sought")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     clean = _DECLARED.sub("", words).replace("\0", "").replace(_BREAK, "")
     try:
         tree = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         tree = None
-    errors = parser.error_log
-    if len(errors) and any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in errors):
-        return Markup(None, "nested too deep for a page: its words are read, its story is not sought")
-    if tree is not None:
-        _unburdened(tree)
-    return Markup(tree)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        return Markup(None, "nested too deep for a page: its words are read, the story in them is not sought")
+    if tree is None:
+        return Markup(None)
+    _unburdened(tree)
+    count = int(_COUNT(tree))
+    much = f"{count:,} elements: the words are read, the story in them is not sought"
+    return Markup(tree) if count <= MANY else Markup(None, much)
 
 
 def _unburdened(tree: HtmlElement) -> None:
@@ -144,8 +156,29 @@ def _unburdened(tree: HtmlElement) -> None:
 
 def flat(words: str) -> str:
     """The words between the tags of markup that no tree can be built for, blocks as lines; linear in the markup."""
-    lines = _ENDS.sub(_BREAK, _DEAD.sub(" ", words.replace("\0", "").replace(_BREAK, "")))
-    return _closed_up(html.unescape(_TAG.sub("", lines)))
+    alive = _alive(words.replace("\0", "").replace(_BREAK, ""))
+    return _closed_up(html.unescape(_TAG.sub(_gap, alive)))
+
+
+def _gap(tag: re.Match[str]) -> str:
+    return _BREAK if tag[1].lstrip("/").lower() in _ENDING else ""
+
+
+def _alive(words: str) -> str:
+    """The markup without comments, scripts and the like, as far as FLAT; what is never closed reaches to the end."""
+    kept, room, at, small = [], FLAT, 0, words.lower()
+    while at < len(words) and room > 0:
+        found = _DEAD.search(words, at, at + room)
+        if found is None:
+            kept.append(words[at : at + room])
+            break
+        kept.append(words[at : found.start()])
+        room -= found.start() - at
+        close = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
+        end = small.find(close, found.end())
+        at = small.find(">", end) + 1 if end >= 0 else 0
+        at = at or len(words)
+    return " ".join(kept)
 
 
 def visible(tree: HtmlElement) -> str:

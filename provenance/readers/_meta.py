@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ class Facts(NamedTuple):
     url: str | None = None
     lang: str | None = None
     titles: tuple[str, ...] = ()  # every form of the headline that the page gives
+    summary: str | None = None
 
 
 class _Page(NamedTuple):
@@ -45,6 +46,8 @@ class _Page(NamedTuple):
 
 # schema.org's types of a story; the page's own record is the first of them that has a headline.
 _STORIES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|Posting|Review)$")
+# Who else a record names where it names no publisher.
+_HOLDERS = ("isPartOf", "copyrightHolder", "sourceOrganization", "provider")
 # Keys under which other stories hang, which must not pass for this one.
 _OTHERS = frozenset(
     "itemListElement liveBlogUpdate hasPart mentions comment review relatedLink citation isBasedOn about".split()
@@ -65,16 +68,20 @@ _PUBLISHED = (
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publishdate", "publish_date",
     "publication_date", "publicationdate", "pubdate", "dcterms.created", "dcterms.issued", "dc.date.issued",
     "dc.date.created", "dc.date", "dc:date", "dcterms.date", "date", "article:post_date", "original-publish-date",
-    "article.published", "published", "rnews:datepublished", "displaydate", "created", "iptc.created", "shareaholic:article_published_time",
+    "article.published", "published", "rnews:datepublished", "displaydate", "created", "iptc.created",
+    "shareaholic:article_published_time",
 )  # fmt: skip
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
            "dc.contributor", "article:author_name", "cxenseparse:author", "authors", "creator")  # fmt: skip
 _BY = re.compile(
-    r"^\W*(?:(?:written |reported |posted |story |text |words |report )?by|von|par|por|de|di|door|av|af|yazan|autor(?:in)?|"
-    r"author|reporter|text|texte|texto|foto|от|автор)\b[:\s]+", re.I,
+    r"^\W*(?:(?:written |reported |posted |story |text |words |report )?by|von|par|por|de|di|door|av|af|yazan|"
+    r"autor(?:in)?|author|reporter|text|texte|texto|foto|от|автор)\b[:\s]+", re.I,
 )  # fmt: skip
 _AND = re.compile(r"\s*(?:,|;|\||/|·|•|\s(?:and|und|et|y|e|en|og|och|ve|&|и)\s)\s*")
-_NO_NAME = re.compile(r"https?:|www\.|@|\d{3}|[<>{}\[\]]|^\W*$|^[\w-]+\.[a-z]{2,6}$|^(?:admin|editor|null|none|undefined|unknown|redaktion)$", re.I)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\d{3}|[<>{}\[\]]|^\W*$|^[\w-]+\.[a-z]{2,6}$"
+    r"|^(?:admin|editor|null|none|undefined|unknown|redaktion)$", re.I,
+)  # fmt: skip
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TRADE = re.compile(r"\s(?:기자|記者|记者|reporter|correspondent|staff writer)$", re.I)
 _PERSON = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*)(?:\s(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|[a-z]{1,3})){1,4}")
@@ -89,7 +96,9 @@ def facts(tree: HtmlElement) -> Facts:
     outlet = _outlet(page)
     signed = ", ".join(_authors(page, outlet)) or None
     titles = _titles(page)
-    return Facts(titles[0] if titles else None, outlet, _published(page), signed, _url(page), _lang(page), titles)
+    summary = _first(_said(page, "og:description", "description", "twitter:description"))
+    known = titles[0] if titles else None
+    return Facts(known, outlet, _published(page), signed, _url(page), _lang(page), titles, summary)
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
@@ -114,7 +123,7 @@ def _loaded(script: str) -> Any:
             return json.JSONDecoder(strict=False).raw_decode(words)[0]
         except (ValueError, RecursionError):
             continue
-    found = {key: value for key, value in _PAIR.findall(words)}
+    found = dict(_PAIR.findall(words))
     return {"@type": "NewsArticle", **found} if _STORY_TYPE.search(words) else None
 
 
@@ -127,8 +136,9 @@ def _tidied(words: str) -> str:
 
 
 def _is_story(node: dict[str, Any]) -> bool:
-    kinds = node.get("@type")
-    return any(isinstance(kind, str) and _STORIES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    said = node.get("@type")
+    kinds = said if isinstance(said, list) else [said]
+    return any(isinstance(kind, str) and _STORIES.search(kind) for kind in kinds)
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -171,7 +181,7 @@ def _titles(page: _Page) -> tuple[str, ...]:
 
 def _outlet(page: _Page) -> str | None:
     """The publisher by name; the page's site where no publisher is named."""
-    holders = [page.story.get(key) for key in ("publisher", "isPartOf", "copyrightHolder", "sourceOrganization", "provider")]
+    holders = [page.story.get(key) for key in ("publisher", *_HOLDERS)]
     named = _first(name for holder in holders[:1] for name in _names(holder))
     sites = _said(page, "og:site_name", "application-name", "dc.publisher", "article:publisher", "copyright")
     others = [name for holder in holders[1:] for name in _names(holder)]
@@ -196,7 +206,9 @@ def _authors(page: _Page, outlet: str | None) -> list[str]:
         by_id.get(str(one.get("@id")), one) if isinstance(one, dict) and "name" not in one else one
         for one in (authors if isinstance(authors, list) else [authors])
     ]
-    places = (lambda: list(_names(linked)), lambda: _said(page, *_AUTHOR), lambda: _signed(page))
+    places: tuple[Callable[[], list[str]], ...] = (
+        lambda: list(_names(linked)), lambda: _said(page, *_AUTHOR), lambda: _signed(page)
+    )  # fmt: skip
     site = {name_key(name) for name in (outlet, *_said(page, "og:site_name"), *_labels(_url(page))) if name}
     for place in places:
         found = [name for words in place() for name in _people(words) if name_key(name) not in site]
@@ -224,7 +236,7 @@ def _signed(page: _Page) -> list[str]:
 def _people(words: str) -> Iterator[str]:
     said = _line(words) or ""
     for part in [] if _NO_NAME.search(said) else _AND.split(_BY.sub("", _BRACKETS.sub("", said))):
-        name = _TRADE.sub("", part).strip(" .,:;-–—|*\"“”")
+        name = _TRADE.sub("", part).strip(' .,:;-–—|*"“”')
         if 2 <= len(name) <= 80 and not _NO_NAME.search(name) and name.count(" ") < 6:
             yield name
 

@@ -92,7 +92,7 @@ def _kept(tree: HtmlElement, *, fast: bool = True) -> list[list[str]]:
         found = bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
     except _BROKEN:
         return []
-    if not found:
+    if found is None or isinstance(found, dict):
         return []
     return [[*map(str, block.itertext()), block.tail or ""] for block in found.body]
 
@@ -126,13 +126,14 @@ def _bodies(tree: HtmlElement) -> list[HtmlElement]:
 
 def _alone(tree: HtmlElement) -> set[str]:
     """The blocks outside lists that are one link and nothing else, without white space."""
-    found = set()
+    found, seen = set(), set()
     for node in tree.iter("a"):
         block = node.getparent()
         while block is not None and block.tag in _INLINE:
             block = block.getparent()
-        if block is None or block.tag in _LISTED or (node.tail and not node.tail.isspace()):
+        if block is None or block in seen or block.tag in _LISTED or (node.tail and not node.tail.isspace()):
             continue
+        seen.add(block)
         words = _squeeze("".join(node.itertext()))
         if words and (block.text is None or block.text.isspace()) and words == _squeeze("".join(block.itertext())):
             found.add(words)

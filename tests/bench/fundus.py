@@ -17,9 +17,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+
 from provenance import masthead
 from provenance.readers import read
 
+OURS = {"title": "title", "day": "published", "author": "author"}
 Told = Callable[[str, str, str, str], object]
 
 
@@ -31,10 +33,11 @@ def plain(words: object) -> str:
 
 def right(page: dict, row: pd.Series) -> dict[str, bool | None]:
     """Which of the three the row has right; None where the page has nothing to compare with."""
-    found: dict[str, bool | None] = {"title": plain(page["title"]) == plain(row["title"])}
+    found: dict[str, bool | None] = {"title": plain(page["title"]) == plain(row.get("title"))}
     wanted = datetime.fromisoformat(page["date"]) if page["date"] else None
-    found["day"] = None if wanted is None else not pd.isna(row["published"]) and same_day(wanted, row)
-    signed = {plain(name) for name in str(row["author"]).split(", ")} if isinstance(row["author"], str) else set()
+    found["day"] = None if wanted is None else not pd.isna(row.get("published")) and same_day(wanted, row)
+    author = row.get("author")
+    signed = {plain(name) for name in author.split(", ")} if isinstance(author, str) else set()
     found["author"] = bool({plain(name) for name in page["authors"]} & signed) if page["authors"] else None
     return found
 
@@ -63,13 +66,13 @@ def main(path: Path, told: Told | None = None) -> dict[str, float]:
     by = {Path(row["path"]).stem: row for _, row in articles.iterrows()}
     results: dict[str, list[bool]] = {"title": [], "day": [], "author": []}
     for number, page in enumerate(pages):
-        row = by[f"p{number:05d}"]
+        row = by.get(f"p{number:05d}", pd.Series(dtype=object))
         for what, good in right(page, row).items():
             if good is not None:
                 results[what].append(good)
             if good is False and told:
-                wanted, got = {"title": "title", "day": "date", "author": "authors"}[what], dict(row)
-                told(f"p{number:05d} {page.get('publisher')}", what, page[wanted], got["published" if what == "day" else what])
+                wanted, got = {"title": "title", "day": "date", "author": "authors"}[what], row.get(OURS[what])
+                told(f"p{number:05d} {page.get('publisher')}", what, page[wanted], got)
     return {"pages": len(pages), **{what: round(sum(good) / max(len(good), 1), 4) for what, good in results.items()}}
 
 
