@@ -15,11 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from provenance.api import Options, Trace, load, read, report, strip, trace
+    from provenance.api import Options, Trace, batches, load, read, report, strip, trace
     from provenance.errors import ProvenanceError
 
 __version__ = "0.1.0"
-__all__ = ["Options", "ProvenanceError", "Trace", "load", "read", "report", "strip", "trace"]
+__all__ = ["Options", "ProvenanceError", "Trace", "batches", "load", "read", "report", "strip", "trace"]
 
 
 def __getattr__(name: str) -> Any:

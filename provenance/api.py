@@ -13,10 +13,12 @@ import pandas as pd
 from provenance import __version__, boilerplate, findings, frames, masthead, pipeline, store
 from provenance.errors import InputError, OptionError, TableError
 from provenance.pipeline import Options, Progress
-from provenance.readers import Note, read
+from provenance.readers import Note, batches, read, told
 from provenance.renderers import RENDERERS, render
 
-__all__ = ["Note", "Options", "Trace", "find", "kinds", "load", "marks", "read", "report", "strip", "trace"]
+__all__ = [
+    "Note", "Options", "Trace", "batches", "find", "kinds", "load", "marks", "read", "report", "strip", "told", "trace",
+]  # fmt: skip
 
 # Half of a surrogate pair: Python can hold one, no file and no table can.
 _HALF = re.compile("[\ud800-\udfff]")

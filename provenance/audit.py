@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Any
@@ -33,6 +33,9 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     primary = edges[edges["primary"]].set_index("child")["parent"].to_dict()
     by_article = {name: group.to_dict("records") for name, group in credits_.groupby("article")}
     taken = descent.assign(taken=descent["parent"] != "").groupby("child")["taken"].mean().to_dict()
+    again = dict(zip(articles["article"], articles["version_of"], strict=True)) if "version_of" in articles else {}
+    titles = dict(zip(articles["article"], articles["title"], strict=True)) if again else {}
+    times = dict(zip(articles["article"], articles["published"], strict=True)) if again else {}
     rows = []
     for name in sorted(articles["article"]):
         parent = primary.get(name, "")
@@ -40,7 +43,12 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
         names = _names(parent, outlet)
         own = name_key(outlet[name]) if isinstance(outlet[name], str) else None
         kind, quote = _credit(by_article.get(name, []), names, own)
-        rows.append((name, parent, share, kind, quote, _finding(parent, share, kind, names)))
+        first = again.get(name)
+        if isinstance(first, str):
+            found = _version(times, name, first, titles.get(first))
+        else:
+            found = _finding(parent, share, kind, names)
+        rows.append((name, parent, share, kind, quote, found))
     return frame("audit", rows)
 
 
@@ -89,6 +97,13 @@ def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
         "none": "and gives no credit",
     }[kind]
     return f"took {_percent(share)} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def _version(times: Mapping[str, object], name: str, first: str, title: object) -> str:
+    one, two = times.get(first), times.get(name)
+    later = isinstance(one, pd.Timestamp) and isinstance(two, pd.Timestamp) and one < two
+    called = f"“{title}”" if isinstance(title, str) else first
+    return f"is {'a later' if later else 'another'} version of {called}; what others share with it is told of that one"
 
 
 def _percent(share: float) -> str:

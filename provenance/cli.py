@@ -50,8 +50,6 @@ else:
 
 __all__ = ["app", "main"]
 
-# Notes on files that are told one by one; a folder of ten thousand pictures is told as a number after these.
-_MOST_NOTES = 20
 # Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
 _PASSAGE = 160
 _SEEN = 0.05  # nats; what is less shows as 0 at one decimal
@@ -62,24 +60,27 @@ _UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u
 _TRUNK = str.maketrans("├└─", "│  ")
 # How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
 _EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
-
 _WORDS = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
 
+_FORMATS = """Read are text (.txt), saved pages (.html), CSV and TSV, XLSX, JSON and JSON lines, Parquet, WARC; all of
+these in ZIP, TAR, gzip, bzip2 or xz. A table `articles.csv` beside files says their outlet, time, url."""
 app = typer.Typer(
     name="provenance",
     help="Who took what from whom, sentence by sentence: a source provenance and syndication tracer for news.",
-    epilog="Start with: provenance trace ARTICLES/ --out RUN",
+    epilog=f"Start with: provenance trace ARTICLES/ --out RUN\n\n{_FORMATS}",
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Text files, folders, globs, file:// URLs.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files (see below), folders, globs, file:// URLs.")]
 Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run, made by provenance trace.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON records instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what stands there.")]
 Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a name, written into run.json as it is.")]
+Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body, for odd tables; repeatable.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
 Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
@@ -120,11 +121,13 @@ def _start(context: typer.Context, version: Version = False) -> None:
         _print(f"{context.get_help()}\n")
 
 
-@app.command()
+@app.command(epilog=_FORMATS)
 def trace(
     inputs: Inputs,
     out: Out,
     *,
+    column: Maps = None,
+    strict: Strict = False,
     claim: Claims = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
@@ -135,7 +138,7 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
-    articles = _read(inputs, quiet)
+    articles = _read(inputs, quiet, column, strict)
     with _progress(quiet) as progress:
         made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress)
         progress("reports", 0, 1)
@@ -145,10 +148,12 @@ def trace(
         _talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
 
 
-@app.command()
-def strip(inputs: Inputs, as_json: Json = False, quiet: Quiet = False) -> None:
+@app.command(epilog=_FORMATS)
+def strip(
+    inputs: Inputs, *, column: Maps = None, strict: Strict = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
     """Show what is set aside as not being story, by which rule, and why."""
-    articles = _read(inputs, quiet)
+    articles = _read(inputs, quiet, column, strict)
     marks = api.marks(articles)
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     spans = marks[["article", "start", "end"]].itertuples(index=False)
@@ -217,20 +222,15 @@ def _render(run: Path, kinds: str, out: Path | None, force: bool) -> None:
         _print(f"{path}\n")
 
 
-def _read(inputs: Iterable[str], quiet: bool) -> pd.DataFrame:
-    """The articles; every file that was skipped or guessed at is told, the first twenty by name."""
+def _read(inputs: Iterable[str], quiet: bool, maps: list[str] | None = None, strict: bool = False) -> pd.DataFrame:
+    """The articles; what was skipped, guessed or left open is told, as far as a person reads such lists."""
     notes: list[Note] = []
+    articles = None
     try:
-        articles = api.read(inputs, note=notes.append)
+        articles = api.read(inputs, columns=maps, strict=strict, note=notes.append)
     finally:
-        if not quiet:
-            for note in notes[:_MOST_NOTES]:
-                _talk(str(note))
-            if len(notes) > _MOST_NOTES:
-                _talk(f"... and {len(notes) - _MOST_NOTES} more files skipped or guessed at")
-    if not quiet:
-        skipped = sum(note.what == "skipped" for note in notes)
-        _talk(f"read {len(articles)} article{'s' * (len(articles) != 1)}" + f", skipped {skipped}" * bool(skipped))
+        for line in () if quiet else api.told(notes, articles):
+            _talk(line)
     return articles
 
 

@@ -71,6 +71,8 @@ TABLES: Mapping[str, Table] = {
         "lang": Column(STR, "ISO 639-1 code", optional=True),
         "path": Column(STR, "the file it was read from", optional=True),
         "sha256": Column(STR, "digest of `text` in UTF-8"),
+        "main": Column(STR, "where in `text` a page's own story stands: `start:end`, space-separated", optional=True),
+        "version_of": Column(STR, "the article that it is a later or other version of", optional=True),
     }),
     "marks": Table("what is not story, and why", ("article", "start", "rule"), {
         "article": _NAME, "start": _START, "end": _END,
@@ -194,7 +196,8 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     """
     table = TABLES[name]
     names = list(table.columns)
-    tuples = [tuple(map(row.get, names)) if isinstance(row, dict) else tuple(row) for row in rows]
+    left = (None,) * len(names)  # a tuple may stop before the last optional columns
+    tuples = [tuple(map(row.get, names)) if isinstance(row, dict) else (*row, *left[len(row) :]) for row in rows]
     by = [names.index(c) for c in table.key or [c for c in names if not c.endswith(("_start", "_end"))]]
     tuples.sort(key=lambda row: [row[i] for i in by])
     columns = list(zip(*tuples, strict=True)) if tuples else [()] * len(names)

@@ -1,9 +1,10 @@
 """The whole job on one page: articles in, `Trace` out, every stage a pure function of tables.
 
 identify and credit (masthead): who published it, when, and whom it names; mark (boilerplate): what is not story;
-split (text): the story in sentences; candidates: which pairs are worth comparing; align: which sentence answers
-which; weigh (evidence): what speaks for which story, with its words; judge and descend (infer): a verdict a pair,
-parents a sentence, originals that nobody has seen; audit: text taken against credit given.
+split (text): the story in sentences; versions: which articles are one article again; candidates: which pairs are
+worth comparing; align: which sentence answers which; weigh (evidence): what speaks for which story, with its words;
+judge and descend (infer): a verdict a pair, parents a sentence, originals that nobody has seen; audit: text taken
+against credit given.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 
 from provenance import align as alignment
 from provenance import audit as auditing
-from provenance import boilerplate, candidates, evidence, infer, masthead, pairs
+from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, empty, frame
 from provenance.text import gaps, split
@@ -31,6 +32,7 @@ class Options:
     """The options of every stage, and the claims to test (chains such as "Reuters > TRT World")."""
 
     boilerplate: boilerplate.Options = boilerplate.Options()
+    versions: versions.Options = versions.Options()
     candidates: candidates.Options = candidates.Options()
     align: alignment.Options = alignment.Options()
     evidence: evidence.Options = evidence.Options()
@@ -60,7 +62,11 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     stage(2)
     sentences = split(identified, marks)
     stage(3)
-    found = candidates.candidates(identified, sentences, options=options.candidates)
+    same = versions.versions(identified, sentences, options=options.versions)
+    identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
+    # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
+    firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
+    found = candidates.candidates(firsts, told, options=options.candidates)
     stage(4)
     known = identified.dropna(subset="lang")
     langs = dict(zip(known["article"], known["lang"], strict=True))
@@ -140,12 +146,15 @@ def _by_content(articles: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     that are alike in all columns are told apart by the name given.
     """
     _checked(articles)
-    others = sorted({str(c) for c in articles.columns} & (TABLES["articles"].columns.keys() - {"article", "path"}))
+    others = sorted(
+        {str(c) for c in articles.columns} & (TABLES["articles"].columns.keys() - {"article", "path", "version_of"})
+    )
     keys = articles[others].astype(object).where(articles[others].notna(), "").astype("str")
     order = keys.assign(article=articles["article"].astype("str")).sort_values([*others, "article"]).index
     inside = articles.loc[order].reset_index(drop=True)
     ranks = [f"{rank:09d}" for rank in range(len(inside))]
     names = dict(zip(ranks, inside["article"].astype("str"), strict=True))
+    inside = inside.drop(columns=["version_of"], errors="ignore")  # found anew: a name says nothing about content
     return inside.assign(article=pd.Series(ranks, dtype="str", index=inside.index)), names
 
 
@@ -155,7 +164,7 @@ _TURN = {"a->b": "b->a", "b->a": "a->b", "merged": "split", "split": "merged"}
 def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """The table under the given names, every pair written with a < b again."""
     made = rows.copy()
-    for column in ("article", "a", "b", "parent", "child", "runner_up"):
+    for column in ("article", "version_of", "a", "b", "parent", "child", "runner_up"):
         if column in made:
             made[column] = made[column].map(lambda name: names.get(name, name) if isinstance(name, str) else name)
     if "children" in made:

@@ -152,7 +152,10 @@ def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
         columns = {
             column: stored.column(column).to_pandas(types_mapper=_NULLABLE.get).astype(rule.dtype)
             for column, rule in TABLES[name].columns.items()
+            if not rule.optional or column in stored.column_names
         }
+        later = [column for column in TABLES[name].columns if column not in columns]  # the run is older than these
+        columns |= {column: pd.Series(pd.NA, pd.RangeIndex(len(stored)), TABLES[name].columns[column].dtype) for column in later}
         return check(name, pd.DataFrame(columns))
     except (pa.ArrowException, KeyError, TableError) as problem:
         raise OutputError(f"{path}: not the table {name} ({problem}): run provenance trace again") from problem

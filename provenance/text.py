@@ -46,7 +46,32 @@ _AFTER_CLOCK = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
     r"|(?:Septem|Octo|Novem|Decem)ber|[ECMP]?[SD]?T|GMT|UTC|IST|local)\b"
 )
-_ABBREVIATION = re.compile(r"(?:^|\s)(?:[A-Z]|M{1,2}|Mmes?|Gen|Col|Lt|Capt|Sgt|Maj|Rep|Sen|Gov|Rev|Hon|Pres|Sr)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|\s)(?:[A-HJ-Z]|(?:^|[A-Z]\w+\s)I|M{1,2}|Mmes?|Gen|Col|Lt|Capt|Sgt|Maj|Rep|Sen|Gov|Rev|Hon|Pres|Sr)\.$"
+)
+# A sentence may start small ("... one week ago. he left"), where the word before the stop is small too and no
+# abbreviation; "Yahoo! in the department" goes on.
+_SMALL_START = re.compile(r"(?:[!?]+|\.)[\"”’)]?\s+(?=[a-z])")
+# "... the service I received.This man was": a space was lost between two sentences.
+_ADDRESS = re.compile(r"://|www|[@/]")
+_GLUED = re.compile(r"[.!?]+(?=[A-Z][a-z]*\s)")
+_SHORTENED = re.compile(
+    r"(?:^|\W)(?:approx|etc|dept|est|inc|ltd|corp|fig|vol|eds?|min|max|tel|ext|incl|excl|esp|govt|assn|bros|pts?|hrs?"
+    r"|secs?|mins?|yrs?|wks?|mos|sq|cont|misc|resp|int|bzw|usw|ggf|evtl|zzgl|geb|gest|env|art|pág|núm|sig|seg|ecc)$"
+)
+_ITEM = re.compile(r"(?<=\s)(?:[•⁃*-]\s?)?\d{1,2}\.\)?\s+$")
+_BRACKET = re.compile(r"[()\[\]]")
+_LOWER = re.compile(r"[a-z]{3}$")
+_NUMBER = re.compile(r"\W{0,3}\d{1,2}[.)]{1,2}")
+_FACE = re.compile(r"\s*[:;]['-]?[()DPp](?!\w)")
+# "(Laughter.) That's ..." and "Go there!! I love ...": `sentencex` reads on.
+_STRONG = re.compile(r"(?:[!?]{2,}|(?<=\w)[.!?]\))\s+(?=[A-Z])")
+_FACE_ENDS = re.compile(r"[.!?]\s*[:;]['-]?[()DPp]\s+(?=\w)")
+# What stands in a text that has any of them: most have none, and need no search.
+_RARE = (
+    (("!!", "??", "!?", "?!", ".)", "!)", "?)"), _STRONG),
+    ((":)", ":(", ":D", ":-", ";)", ";-", ":'", ":p", ":P"), _FACE_ENDS),
+)
 _TERMINAL = re.compile(r"[.!?…。！？।؟۔:;][\"”»'’)\]]*$")
 # A text whose lines were broken at a column: the share of its lines that break within a sentence, and the widths
 # at which people wrap (50-100 columns). Tried on the plain-text books of PAN13 and on the seeds (paragraph a line).
@@ -71,9 +96,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """One raw text as the rules see it: the text, and its lines."""
+    """One raw text as the rules see it: the text, its lines, and where its reader found the story (None: not known)."""
 
     text: str
+    main: tuple[Span, ...] | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -175,38 +201,71 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _boundaries(text: str, lang: str) -> list[int]:
-    """Where `sentencex` starts a new sentence, put before an opening mark that was blanked out."""
-    found = []
-    for sentence in sentencex.get_sentence_boundaries(lang, text.translate(_QUOTES)):
-        at = sentence["start_index"]
+    """Where a new sentence may start: what `sentencex` says, what it misses, put before an opening mark."""
+    starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, text.translate(_QUOTES))}
+    for small in _SMALL_START.finditer(text):
+        word = text[max(0, small.start() - 12) : small.start()]
+        if _LOWER.search(word) and not _SHORTENED.search(word):
+            starts.add(small.end())
+    found = set()
+    for glued in _GLUED.finditer(text):
+        at = glued.start()
+        if _LOWER.search(text[max(0, at - 3) : at]) and not _ADDRESS.search(text, *_word(text, at)):
+            found.add(glued.end())
+    for signs, pattern in _RARE:
+        if any(sign in text for sign in signs):
+            found |= {end.end() for end in pattern.finditer(text)}
+    listed = _NUMBER.match(text) is not None
+    for start in starts:
+        at = start
         while at > 1 and text[at - 1] in _OPENERS and text[at - 2].isspace():
             at -= 1
-        if at:
-            found.append(at)
-    return found
+        item = _ITEM.search(text[max(0, at - 12) : at]) if listed else None
+        at -= len(item.group()) if item else 0  # "... first item 2. | The second": the number begins the next
+        if at and (text[at - 1].isspace() or text[at - 1] >= "\u0900"):  # never inside a URL or a number
+            found.add(at)
+    return sorted(found)
+
+
+def _word(text: str, at: int) -> tuple[int, int]:
+    """The run without white space around a place, as far as it is looked at (80 characters before)."""
+    start = max(text.rfind(space, max(0, at - 80), at) for space in " \n\t") + 1
+    return max(start, at - 80), at
 
 
 def _merged(text: str, starts: list[int]) -> Iterator[Span]:
     """The pieces between the starts, joined where the cut cannot be right."""
-    at = 0
-    depth = 0
-    counted = 0
+    at = depth = counted = 0
     for start in starts:
-        depth += sum((c in "([") - (c in ")]") for c in text[counted:start])
+        depth += _opened(text[counted:start])
         counted = start
-        left, right = text[max(at, start - 40) : start].rstrip(), text[start : start + 40].lstrip(_OPENERS + " ")
         if depth > 0 and _closes_soon(text, start):
             continue
         depth = 0
-        if right[:1].islower() and (left[-1:] in _CLOSERS or left[-1:] in "?!."):
-            continue
-        if _CLOCK.search(left) and _AFTER_CLOCK.match(right):
-            continue
-        if _ABBREVIATION.search(left) and right[:1].isupper():
-            continue
-        yield Span(at, start)
-        at = start
+        if not _joined(text[max(at, start - 40) : start].rstrip(), text[start : start + 40]):
+            yield Span(at, start)
+            at = start
     yield Span(at, len(text))
+
+
+def _joined(left: str, after: str) -> bool:
+    """Do the end of one piece and the beginning of the next belong to one sentence?"""
+    right = after.lstrip(_OPENERS + " ")
+    if _FACE.match(after) or _NUMBER.fullmatch(left):
+        return True  # "... from referrals. :)" and "1.) The first item"
+    if right[:1].islower() and left[-1:] in _CLOSERS:
+        return True
+    if _CLOCK.search(left) and _AFTER_CLOCK.match(right):
+        return True
+    return right[:1].isupper() and _ABBREVIATION.search(left) is not None
+
+
+def _opened(text: str) -> int:
+    """How many more brackets a piece opens than it closes; a face made of them is none."""
+    if not _BRACKET.search(text):
+        return 0
+    plain = _FACE.sub("", text)
+    return plain.count("(") + plain.count("[") - plain.count(")") - plain.count("]")
 
 
 def _closes_soon(text: str, start: int) -> bool:

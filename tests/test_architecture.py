@@ -64,7 +64,8 @@ def is_doc(node: ast.AST) -> bool:
 
 
 def plug_ins(*rooms: str) -> list[Path]:
-    return [path for room in rooms for path in sorted((HOUSE / room).glob("*.py")) if path.name != "__init__.py"]
+    """The plug-ins; a module whose name begins with an underscore is what several of them share."""
+    return [path for room in rooms for path in sorted((HOUSE / room).glob("*.py")) if path.name[0] != "_"]
 
 
 def tool(*args: str) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from strategies import sentences
 
 from provenance import boilerplate, text
 from provenance.boilerplate import RULES, cut, find, mark
+from provenance.boilerplate._learned import Sheet, learn
 from provenance.errors import OptionError
 from provenance.frames import LABELS
 
@@ -57,8 +58,23 @@ def test_a_case_leaves_what_its_file_says(file: Path) -> None:
         assert find(given_text) == []
 
 
+WORDS = [line.split(" | ", 1) for line in (CASES / "furniture_words.txt").read_text(encoding="utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("lang", "line"), WORDS)
+def test_a_line_that_points_elsewhere_is_known_in_twelve_languages(lang: str, line: str) -> None:
+    story = [A, B, "The mayor told the meeting that the ferry company had offered to pay a third of the bill."]
+    page = "\n\n".join([story[0], line, *story[1:]])
+    assert {page[m.start : m.end] for m in find(page) if m.rule != "heading"} == {line}
+
+
+def test_ten_languages_have_five_such_lines() -> None:
+    counted = [lang for lang, _ in WORDS]
+    assert sum(counted.count(lang) >= 5 for lang in set(counted)) >= 10
+
+
 def test_every_rule_has_a_case_that_it_marks_and_one_that_it_leaves() -> None:
-    for name in NAMES:
+    for name in (name for name in NAMES if not RULES[name].first):  # those need a reader's page beside the text
         done = [file.read_text(encoding="utf-8").partition("\n# output\n") for file in (CASES / name).glob("*.txt")]
         assert any(lines(before) != lines(after) for before, _, after in done), name
     assert len(NAMES) >= 15
@@ -181,3 +197,144 @@ def test_no_short_line_is_a_trap(trap: str) -> None:
             for page in (f"{line}\n\n{A}\n\n{B}", f"{A}\n\n{B}\n\n{line}"):
                 find(page)
     assert time.process_time() - start < 10
+
+
+# -- what is learned from all articles together ----------------------------------------------------------------
+PLACES = (
+    "Selby",
+    "Kalpur",
+    "Norrvik",
+    "Torran",
+    "Marlo",
+    "Weser",
+    "Valport",
+    "Serrana",
+    "Dunmore",
+    "Ashby",
+    "Lund",
+    "Brae",
+)
+THINGS = (
+    "pier",
+    "bridge",
+    "tower",
+    "tunnel",
+    "market",
+    "school",
+    "harbour",
+    "library",
+    "canal",
+    "station",
+    "mill",
+    "dam",
+)
+
+
+def told(n: int) -> list[str]:
+    """The paragraphs of a story of its own for each number."""
+    place, thing, other = PLACES[n % 12], THINGS[(n * 5 + n // 12) % 12], THINGS[(n * 7 + 3) % 12]
+    return [
+        f"The council of {place} voted on day {n} to rebuild the old {thing} before the storms of winter {n} arrive.",
+        f"Members from {place} said that the {thing} would cost {n + 3} million crowns, and the {other} has to wait.",
+        f"Nobody in {place} has walked through the {thing} since the {other} was closed by the mayor {n} years ago.",
+    ]
+
+
+def house(
+    outlet: str, count: int, *, head: str = "", middle: str = "", tail: str = "", first: int = 0
+) -> list[tuple[str, str]]:
+    """Articles of one outlet, each a story of its own, with the same lines around or inside."""
+    pages = []
+    for n in range(first, first + count):
+        one, two, three = told(n)
+        pages.append((outlet, "\n\n".join(part for part in (head, one, middle, two, three, tail) if part)))
+    return pages
+
+
+def learned(pages: list[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """(words, label) -> reasons of the rule `learned`."""
+    table = pd.DataFrame([{"article": f"n{n:03d}", "outlet": o, "text": t} for n, (o, t) in enumerate(pages)])
+    texts = dict(zip(table["article"], table["text"], strict=True))
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in mark(table).itertuples():
+        if row.rule == boilerplate.LEARNED:
+            found.setdefault((texts[row.article][row.start : row.end], row.label), []).append(row.reason)
+    return found
+
+
+CLUB = "Selby Post Club members read us first"
+WHY = "in 10 of 12 articles of Selby Post"
+
+
+def test_a_line_at_the_end_of_many_stories_is_its_outlets_furniture() -> None:
+    pages = house("Selby Post", 10, tail=CLUB) + house("Selby Post", 2, first=10) + house("Kalpur Times", 12, first=20)
+    assert learned(pages) == {(CLUB, "furniture"): [WHY] * 10}
+
+
+def test_a_line_at_the_head_is_learned_too() -> None:
+    pages = house("Selby Post", 10, head=f"{CLUB}:") + house("Selby Post", 2, first=10)
+    assert learned(pages) == {(f"{CLUB}:", "furniture"): [WHY] * 10}
+
+
+def test_few_articles_teach_nothing() -> None:
+    assert learned(house("Selby Post", 7, tail=CLUB)) == {}
+    assert learned(house("Selby Post", 4, tail=CLUB) + house("Selby Post", 20, first=4)) == {}
+    assert learned(house("", 12, tail=CLUB)) == {}
+
+
+def test_a_story_that_its_own_outlet_prints_again_teaches_nothing() -> None:
+    again = [(o, f"{t}\n\nPrinted on day {n}") for n in range(12) for o, t in house("Selby Post", 1, tail=CLUB)]
+    assert learned(again) == {}
+
+
+def test_a_story_that_many_outlets_print_teaches_nothing() -> None:
+    wire = "\n\n".join([*told(1), "A spokesman for the mill had no comment"])
+    pages = [(f"{PLACES[n]} Post", f"{wire}\n\n{PLACES[n]} reads this paper") for n in range(12)]
+    assert learned(pages) == {}
+
+
+def test_a_paragraph_inside_the_stories_is_never_learned() -> None:
+    background = (
+        "The old town has lost a third of its people since the mill was closed in the great flood of that year."
+    )
+    assert learned(house("Selby Post", 12, middle=background)) == {}
+    assert learned(house("Selby Post", 3, tail=background) + house("Selby Post", 12, first=3)) == {}
+
+
+def test_what_several_outlets_carry_under_different_stories_is_a_notice() -> None:
+    box = "Northern Wire: bringing you the north"
+    pages = [page for n in range(4) for page in house(f"{PLACES[n]} Post", 3, tail=box, first=3 * n)]
+    assert learned(pages) == {(box, "notice"): ["in articles of 4 outlets, under different stories"] * 12}
+
+
+@settings(max_examples=10)
+@given(st.permutations(range(14)))
+def test_neither_names_nor_order_nor_other_outlets_change_what_is_learned(order: list[int]) -> None:
+    pages = house("Selby Post", 10, tail=CLUB) + house("Selby Post", 2, first=10) + house("Kalpur Times", 2, first=20)
+    assert learned([pages[n] for n in order]) == {(CLUB, "furniture"): [WHY] * 10}
+
+
+def test_what_is_left_after_learning_teaches_nothing_more() -> None:
+    pages = house(
+        "Selby Post", 12, head="Selby Post\n\nOpinion from the north", tail=f"Editors choose for you\n\n{CLUB}"
+    )
+    table = pd.DataFrame([{"article": f"n{n:03d}", "outlet": o, "text": t} for n, (o, t) in enumerate(pages)])
+    spans = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in mark(table).groupby("article")}
+    rest = table.assign(text=[cut(t, spans.get(a, [])) for a, t in zip(table["article"], table["text"], strict=True)])
+    assert mark(rest).empty
+    assert all(CLUB not in words and "Editors choose" not in words for words in rest["text"])
+
+
+def test_learning_can_be_left_out() -> None:
+    table = pd.DataFrame(
+        [{"article": f"n{n}", "outlet": o, "text": t} for n, (o, t) in enumerate(house("P", 9, tail=CLUB))]
+    )
+    assert mark(table, options=boilerplate.Options(skip=(boilerplate.LEARNED,))).empty
+    assert not mark(table).empty
+
+
+def test_learning_from_ten_thousand_articles_takes_seconds() -> None:
+    sheets = [Sheet("post", "Post", text.Page(words)) for _, words in house("Post", 10_000, head=CLUB, tail="Read on")]
+    start = time.process_time()
+    assert len(learn(sheets)) == 10_000
+    assert time.process_time() - start < 20

@@ -106,7 +106,7 @@ def test_many_skipped_files_are_told_as_a_number(run, tmp_path):
         (tmp_path / f"{at:02d}.jpg").write_bytes(b"")
     told = run("strip", tmp_path).err.splitlines()
     assert len(told) == 22
-    assert told[-2:] == ["... and 10 more files skipped or guessed at", "read 1 article, skipped 30"]
+    assert told[-2:] == ["... and 10 more that was skipped, guessed or left open", "read 1 article, skipped 30"]
 
 
 @pytest.mark.parametrize(

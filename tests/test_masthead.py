@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,12 +16,21 @@ from strategies import sentences
 
 from provenance import frames, masthead
 from provenance.errors import TableError
-from provenance.masthead import credits, names, wires
+from provenance.masthead import credits, hosts, languages, names, titles, wires
 
 A = "The harbour council of Port Selby voted on Tuesday to rebuild the northern pier before the winter storms arrive."
 B = "Members said the work would cost four million crowns and take eleven months, most of it on the old foundations."
 BODY = f"{A}\n\n{B}"
 UNEDITED = "(This story has not been edited by {} staff and is auto-generated from a syndicated feed.)"
+
+CASES = Path(__file__).resolve().parent / "cases"
+
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """The rows of a file of cases: one a line, cells between bars (the last may hold bars itself)."""
+    lines = (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    head, *rows = [line for line in lines if line]
+    return [tuple(cell.strip() for cell in row.split("|", head.count("|"))) for row in rows]
 
 
 def one(words: str, **given: object) -> pd.Series:
@@ -177,6 +187,32 @@ def test_a_bare_name_is_no_credit(words: str) -> None:
     assert credited(words) == []
 
 
+TONGUES = sorted(file.stem for file in (CASES / "credits").glob("*.txt"))
+
+
+def spoken(tongue: str) -> list[tuple[str, str]]:
+    """What each case of one language credits, and its text."""
+    rows = table(f"credits/{tongue}")
+    story = {f"{{{number}}}": words for number, words in rows if number in ("1", "2")}
+    whole = [(wanted, words.replace("¶", "\n\n")) for wanted, words in rows if wanted not in ("1", "2")]
+    return [(wanted, words.replace("{1}", story["{1}"]).replace("{2}", story["{2}"])) for wanted, words in whole]
+
+
+@pytest.mark.parametrize(("wanted", "words"), [case for tongue in TONGUES for case in spoken(tongue)])
+def test_a_credit_is_read_in_ten_languages(wanted: str, words: str) -> None:
+    found = "; ".join(f"{c.role} {c.agency or '-'}" for c in credits.find(words))
+    assert (found or "none") == wanted
+
+
+def test_each_of_ten_languages_has_cases_of_every_role() -> None:
+    assert set(TONGUES) >= {"ar", "de", "en", "es", "fr", "hi", "pt", "ru", "tr", "zh"}
+    for tongue in TONGUES:
+        cases = spoken(tongue)
+        assert len(cases) >= 8
+        for role in ("origin", "generic", "cited", "photo", "none"):
+            assert any(wanted.startswith(role) for wanted, _ in cases), (tongue, role)
+
+
 def test_a_picture_sold_by_one_for_another_credits_both() -> None:
     both = [("AFP", "photo"), ("Getty Images", "photo")]
     assert credited(f"{A}\n\nIngrid Solheim/AFP via Getty Images\n\n{B}") == both
@@ -235,6 +271,93 @@ def test_an_outlet_that_the_text_does_not_show_is_unknown(words: str) -> None:
     assert row.outlet_from == "unknown"
 
 
+HOSTED = [
+    ("dailymirror.lk", "https://www.dailymirror.lk/a/b", "T", BODY),
+    ("Daily Mirror", "https://www.dailymirror.lk/a/b", "Pier to be rebuilt | The Daily Mirror", BODY),
+    ("Selby Star", "http://m.selbystar.example/a", "T", f"{BODY}\n\nSelby Star"),
+    ("BBC News", "https://amp.bbc.co.uk/news/1", "Pier to be rebuilt - BBC News", BODY),
+    ("New York Times", "https://www.nytimes.com/a", "Pier to be rebuilt - The New York Times", BODY),
+    ("Süddeutsche Zeitung", "https://www.sueddeutsche.de/a", "Mole wird erneuert - Süddeutsche Zeitung", BODY),
+    ("indiatimes.com", "https://news.indiatimes.com/a", "Pier to be rebuilt | Selby Herald", BODY),
+    ("timesofindia.indiatimes.com", "https://timesofindia.indiatimes.com/a", "T", BODY),
+    ("cnn.com", "https://edition.cnn.com/a", "Pier to be rebuilt", BODY),
+    ("bbc.co.uk", "https://www-bbc-co-uk.cdn.ampproject.org/c/s/www.bbc.co.uk/news/1", "T", BODY),
+    ("ferryman.substack.com", "https://ferryman.substack.com/p/x", "T", BODY),
+    ("selbypost.blogspot.com", "https://selbypost.blogspot.com/x", "T", BODY),
+]
+
+
+@pytest.mark.parametrize(("outlet", "url", "title", "words"), HOSTED)
+def test_a_host_is_called_as_the_page_calls_itself_and_else_by_its_address(
+    outlet: str, url: str, title: str, words: str
+) -> None:
+    row = one(words, url=url, title=title)
+    assert (row.outlet, row.outlet_from) == (outlet, "url")
+
+
+TITLED = [
+    ("Pier to be rebuilt | The Selby Herald", "Pier to be rebuilt", "Selby Herald"),
+    ("Pier to be rebuilt – Kalpur Times", "Pier to be rebuilt", "Kalpur Times"),
+    ("Pier - a crane for Selby - Kalpur Times", "Pier - a crane for Selby", "Kalpur Times"),
+    ("Причал построят заново — Новости Селби", "Причал построят заново", "Новости Селби"),
+    ("码头将重建_塞尔比新闻网", "码头将重建", "塞尔比新闻网"),
+    ("إعادة بناء الرصيف | صحيفة الميناء", "إعادة بناء الرصيف", "صحيفة الميناء"),
+    ("घाट फिर बनेगा | सेल्बी समाचार", "घाट फिर बनेगा", "सेल्बी समाचार"),
+    ("Pier to be rebuilt - but who pays?", "Pier to be rebuilt - but who pays?", None),
+    ("Crane on loan | World", "Crane on loan | World", None),
+]
+
+
+@pytest.mark.parametrize(("title", "headline", "outlet"), TITLED)
+def test_the_tail_of_a_title_is_an_outlet_if_it_has_a_papers_name(
+    title: str, headline: str, outlet: str | None
+) -> None:
+    row = one(BODY, title=title)
+    assert row.title == headline
+    assert row.outlet == outlet if outlet else pd.isna(row.outlet)
+    assert titles.headline(row.title, outlet) == headline
+
+
+ADDRESSES = [
+    ("selbypost.example/a/b", "https://www.selbypost.example/a/b/?utm_source=x&fbclid=1#top"),
+    ("selbypost.example/a/b", "http://m.selbypost.example/a/b/amp/"),
+    ("selbypost.example/a/b", "https://amp.selbypost.example/a/b.amp.html"),
+    ("selbypost.example/a/b", "//selbypost.example:443/amp/a//b/index.html?outputType=amp"),
+    ("selbypost.example/a/b", "https://selbypost-example.cdn.ampproject.org/c/s/selbypost.example/a/b"),
+    ("selbypost.example/a/b", "https://www.google.com/amp/s/www.selbypost.example/a/b"),
+    ("selbypost.example/a/b", "https://web.archive.org/web/20230214000000/http://selbypost.example/a/b"),
+    ("selbypost.example/story?id=7&page=2", "http://selbypost.example/story?page=2&ref=home&id=7"),
+    ("selbypost.example/A", "https://SELBYPOST.example/A"),
+    ("selbypost.example/%D0%B0", "https://selbypost.example/а"),
+    (None, "https://www.selbypost.example/"),
+    (None, "https://www.selbypost.example/?utm_source=x"),
+    (None, "not an address"),
+    (None, "https://[::1"),
+    (None, ""),
+]
+
+
+@pytest.mark.parametrize(("page", "url"), ADDRESSES)
+def test_an_address_is_the_same_by_whatever_road_a_reader_came(page: str | None, url: str) -> None:
+    assert hosts.canonical(url) == page
+    assert page is None or hosts.canonical(f"https://{page}") == page
+
+
+NAMED = {
+    "nytimes": "The New York Times", "latimes": "Los Angeles Times",
+    "scmp": "South China Morning Post", "bbc": "BBC News",
+    "timesofindia": "The Times of India", "elpais": "El País", "thehindu": "The Hindu", "spiegel": "DER SPIEGEL",
+    "aljazeera": "Al Jazeera", "apnews": "AP News",
+    "thedailystar": "The Daily Star", "sueddeutsche": "Süddeutsche Zeitung",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", NAMED)
+def test_a_name_answers_to_its_own_host_only(label: str) -> None:
+    assert [other for other in NAMED if names.answers(NAMED[label], other)] == [label]
+    assert not names.answers("Sunday Mail", label)
+
+
 def test_a_given_outlet_wins_and_a_host_stands_in_for_one() -> None:
     known = one(f"{BODY}\n\nSource: SBCNews and agencies", outlet="X Y")
     assert (known.outlet, known.outlet_from) == ("X Y", "given")
@@ -287,6 +410,15 @@ def test_a_time_is_read_as_exactly_as_the_text_allows(words: str) -> None:
     row = one(words)
     assert row.published_precision == precision
     assert row.published == pd.Timestamp(when, tz="UTC") if when else pd.isna(row.published)
+
+
+@pytest.mark.parametrize(("when", "address", "lang", "line"), table("times/forms"))
+def test_a_time_is_read_in_the_forms_of_many_languages(when: str, address: str, lang: str, line: str) -> None:
+    given = {"lang": lang} | ({"url": f"https://www.{address}/a"} if address else {})
+    row = one(f"{line}\n\n{BODY}", **given)
+    day, *clock, precision = when.split() if when != "none" else (None, "none")
+    assert row.published_precision == precision
+    assert row.published == pd.Timestamp(" ".join([day, *clock]), tz="UTC") if day else pd.isna(row.published)
 
 
 ZONED = [("www.selbypost.in", "2023-07-08 13:55"), ("selbypost.ie", "2023-07-08 18:25")]
@@ -374,22 +506,42 @@ def test_an_author_is_who_signed(words: str, author: str | None) -> None:
     ("lang", "words"),
     [
         ("en", BODY),
-        ("de", "Der Hafenrat von Port Selby hat am Dienstag beschlossen, die "
-            "nördliche Mole vor dem Winter mit einem Kran zu erneuern."),
-        ("fr", "Le conseil du port de Port Selby a voté mardi pour reconstruire "
-            "la jetée du nord avant les tempêtes qui arrivent en hiver."),
-        ("es", "El consejo del puerto de Port Selby votó el martes para reconstruir "
-            "el muelle del norte antes de que lleguen las tormentas."),
-        ("ru", "Совет порта во вторник решил, что северный причал будет построен "
-            "заново до зимы, и это не будет дорого для города."),
-        ("zh", "港务委员会星期二投票决定在冬季风暴来临之前重建北码头，费"
-            "用为四百万克朗，工期十一个月，大部分用于旧地基的修复工作。"),
+        (
+            "de",
+            "Der Hafenrat von Port Selby hat am Dienstag beschlossen, die "
+            "nördliche Mole vor dem Winter mit einem Kran zu erneuern.",
+        ),
+        (
+            "fr",
+            "Le conseil du port de Port Selby a voté mardi pour reconstruire "
+            "la jetée du nord avant les tempêtes qui arrivent en hiver.",
+        ),
+        (
+            "es",
+            "El consejo del puerto de Port Selby votó el martes para reconstruir "
+            "el muelle del norte antes de que lleguen las tormentas.",
+        ),
+        (
+            "ru",
+            "Совет порта во вторник решил, что северный причал будет построен "
+            "заново до зимы, и это не будет дорого для города.",
+        ),
+        (
+            "zh",
+            "港务委员会星期二投票决定在冬季风暴来临之前重建北码头，费"
+            "用为四百万克朗，工期十一个月，大部分用于旧地基的修复工作。",
+        ),
         (None, "Ubi?"),
     ],
 )
 def test_a_language_is_told_by_its_commonest_words(lang: str | None, words: str) -> None:
     row = one(words)
     assert row.lang == lang if lang else pd.isna(row.lang)
+
+
+@pytest.mark.parametrize(("lang", "words"), table("languages"))
+def test_a_language_is_told_by_its_script_or_its_words(lang: str, words: str) -> None:
+    assert languages.language(words) == (lang or None)
 
 
 def test_the_agencies_are_a_table_that_nobody_can_change() -> None:

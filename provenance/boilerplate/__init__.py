@@ -1,7 +1,8 @@
 """What is not the story, marked and never deleted: one rule a file, each with the claim it makes about the world.
 
 Start at `mark`. A rule sees a page and proposes spans; it knows nothing of the other rules. What one round cuts can
-lay bare furniture for the next (a headline above a byline), so rounds follow until nothing new is found. Hence the law:
+lay bare furniture for the next (a headline above a byline), so rounds follow until nothing new is found. What an outlet
+repeats under many stories is then learned from all its articles together (rule `learned`). Hence the law:
 what is left of a text once its marks are cut out has no marks, as long as the rounds end within `WORK`.
 """
 
@@ -16,10 +17,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from provenance import frames, text
+from provenance.boilerplate._learned import Sheet, learn
+from provenance.errors import TableError
 from provenance.registry import Registry
 
 __all__ = [
-    "RULES", "Found", "Mark", "Options", "Rule", "cut", "ends", "find", "is_prose", "mark", "punctuated", "rule",
+    "LEARNED", "RULES",
+    "Found", "Mark", "Options", "Rule", "cut", "ends", "find", "is_prose", "mark", "punctuated", "rule",
 ]  # fmt: skip
 
 
@@ -42,10 +46,11 @@ class Found(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule and the label that its marks bear."""
+    """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left."""
 
     label: str
     marks: Callable[[text.Page], Iterable[Mark]]
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Options:
     skip: tuple[str, ...] = ()
 
 
+LEARNED = "learned"  # the name under which learned marks stand; no file of this folder, for it needs all articles
+LESSONS = 4  # times that what is left is learned from again; lk_news2022 comes to rest after the first
 RULES: Registry[Rule] = Registry("provenance.boilerplate", "rule")
 
 # Characters that all rounds of one text may read together. Of 1,200 news pages (lk_news2022, allsides) the slowest came
@@ -62,11 +69,16 @@ RULES: Registry[Rule] = Registry("provenance.boilerplate", "rule")
 WORK, ROUNDS = 1_000_000, 8
 
 
-def rule(*, label: str) -> Callable[[Callable[[text.Page], Iterable[Mark]]], Callable[[text.Page], Iterable[Mark]]]:
-    """A decorator that enters a rule under its module's name; `label` is one of `frames.LABELS`."""
+def rule(
+    *, label: str, first: bool = False
+) -> Callable[[Callable[[text.Page], Iterable[Mark]]], Callable[[text.Page], Iterable[Mark]]]:
+    """A decorator that enters a rule under its module's name; `label` is one of `frames.LABELS`.
+
+    A rule that is `first` has the first round for itself.
+    """
 
     def enter(marks: Callable[[text.Page], Iterable[Mark]]) -> Callable[[text.Page], Iterable[Mark]]:
-        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks))
+        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first))
         return marks
 
     return enter
@@ -75,54 +87,113 @@ def rule(*, label: str) -> Callable[[Callable[[text.Page], Iterable[Mark]]], Cal
 def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFrame:
     """MARKS: every span of every article that is not story, by rule, with the reason; the texts stay as they are.
 
-    `articles` needs the columns article and text. Marks of different rules may overlap; none is empty, none begins or
-    ends with white space. Raises OptionError if `options.skip` names no rule. Cost: about 1 ms for 500 words.
+    `articles` needs the columns article and text; `main` is used where given, and so is `outlet`: what stands at the
+    end of many of an outlet's stories is learned to be its own (rule `learned`). Marks of different rules may overlap;
+    none is empty, none begins or ends with white space. Raises OptionError if `options.skip` names no rule, TableError
+    if a `main` is not written as spans of its text. Cost: about 1 ms for 500 words.
     """
     for name in options.skip:
-        RULES[name]
+        if name != LEARNED:
+            RULES[name]
     rules = [(name, one) for name, one in RULES if name not in options.skip]
-    rows = [
-        (name, *found)
-        for name, words in zip(articles["article"], articles["text"], strict=True)
-        for found in find(words, rules)
+    mains = articles["main"] if "main" in articles else [None] * len(articles)
+    names, texts = articles["article"].tolist(), articles["text"].tolist()
+    inside = [
+        _spans(name, words, main) if isinstance(main, str) else None
+        for name, words, main in zip(names, texts, mains, strict=True)
     ]
-    return frames.frame("marks", rows)
+    marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
+    for _ in range(LESSONS if "outlet" in articles and LEARNED not in options.skip else 0):
+        left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
+        lessons = learn([_sheet(outlet, rest) for outlet, (rest, _) in zip(articles["outlet"], left, strict=True)])
+        for at, lines in lessons.items():
+            back = _back(left[at][1])
+            new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
+            known = [one for one in marks[at] if one.rule == LEARNED] + new
+            marks[at] = find(texts[at], rules, main=inside[at], known=known)
+        if not lessons:
+            break
+    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
 
 
-def find(words: str, rules: Iterable[tuple[str, Rule]] | None = None) -> list[Found]:
-    """The marks of one text in order of start and rule; without `rules`, of all of them."""
+def _sheet(outlet: object, rest: str) -> Sheet:
+    name = outlet if isinstance(outlet, str) else ""
+    return Sheet(text.name_key(name), name, text.Page(rest))
+
+
+def _spans(name: str, words: str, main: str) -> tuple[text.Span, ...]:
+    """The story's spans as the column `main` gives them, once they are in order and within the text."""
+    try:
+        spans = tuple(text.Span(*map(int, pair.split(":"))) for pair in main.split())
+    except (TypeError, ValueError):
+        spans = (text.Span(-1, -1),)
+    ends = [0, *(at for span in spans for at in span), len(words)]
+    if ends != sorted(ends):
+        raise TableError(f"{name}: main is {main[:60]!r}, not spans of its text in order: write it like '12:80 95:310'")
+    return spans
+
+
+def find(
+    words: str,
+    rules: Iterable[tuple[str, Rule]] | None = None,
+    *,
+    main: tuple[text.Span, ...] | None = None,
+    known: Iterable[Found] = (),
+) -> list[Found]:
+    """The marks of one text in order of start and rule; without `rules`, of all of them.
+
+    `main` says where the reader of a page found the story: what the rules that come first then leave is what the
+    others see. `known` are marks that are certain beforehand; they are cut out, and given back with the others.
+    """
     using = list(RULES if rules is None else rules)
-    found: dict[tuple[int, str], Found] = {}
+    found: dict[tuple[int, str], Found] = {(one.start, one.rule): one for one in known}
     rest, starts = words, [(0, 0)]
-    for _ in range(max(ROUNDS, WORK // max(len(words), 1))):
-        new = list(_round(rest, starts, using))
-        if not new:
+    early = [(name, one) for name, one in using if one.first]
+    using = [(name, one) for name, one in using if not one.first]
+    for number in range(max(ROUNDS, WORK // max(len(words), 1))):
+        if number == 0:
+            new = list(_round(text.Page(words, main), starts, early))
+        else:
+            inside = None if main is None else (text.Span(0, len(rest)),)
+            new = list(_round(text.Page(rest, inside), starts, using))
+        if number and not new:
             break
         for one in new:
-            known = found.get((one.start, one.rule))
-            found[one.start, one.rule] = max(known, one, key=lambda f: f.end) if known else one
-        left = text.gaps(len(words), [(one.start, one.end) for one in found.values()])
-        rest, starts, at = "".join(words[gap.start : gap.end] for gap in left), [], 0
-        for gap in left:
-            starts.append((at, gap.start))
-            at += gap.end - gap.start
+            before = found.get((one.start, one.rule))
+            found[one.start, one.rule] = max(before, one, key=lambda f: f.end) if before else one
+        rest, starts = _left(words, found.values())
     return sorted(found.values(), key=lambda one: (one.start, one.rule))
 
 
-def _round(rest: str, starts: list[tuple[int, int]], rules: list[tuple[str, Rule]]) -> Iterator[Found]:
-    """One pass of all rules over what is left, with offsets into the text as read."""
-    page = text.Page(rest)
-    if not page.lines:
-        return
+def _left(words: str, found: Iterable[Found]) -> tuple[str, list[tuple[int, int]]]:
+    """What is left of a text, and the places in it from which offsets shift, each with its offset into the text."""
+    left = text.gaps(len(words), [(one.start, one.end) for one in found])
+    starts, at = [], 0
+    for gap in left:
+        starts.append((at, gap.start))
+        at += gap.end - gap.start
+    return "".join(words[gap.start : gap.end] for gap in left), starts
+
+
+def _back(starts: list[tuple[int, int]]) -> Callable[[int], int]:
+    """From an offset into what is left to the offset into the text as read."""
     places = [place for place, _ in starts]
 
     def back(at: int) -> int:
         place, origin = starts[bisect_right(places, at) - 1]
         return origin + at - place
 
+    return back
+
+
+def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str, Rule]]) -> Iterator[Found]:
+    """One pass of the rules over what is left, with offsets into the text as read."""
+    if not page.lines:
+        return
+    back = _back(starts)
     for name, one in rules:
         for start, end, reason in one.marks(page):
-            words = rest[start:end]
+            words = page.text[start:end]
             first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
             if first < last:
                 yield Found(back(first), back(last - 1) + 1, one.label, name, reason)

@@ -17,13 +17,17 @@ __all__ = ["advert"]
 _HOLE = re.compile(
     r"[\W_]*(?:(?:advertisements?|advertising|ad|ads|sponsored|promoted|paid content|anzeige|werbung|publicité|"
     r"publicidad|publicidade|pubblicità|"
-    r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان|广告|広告|광고|iklan)(?:[\s:-]+(?:"
+    r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان(?:ات)?|广告|廣告|広告|광고|iklan|विज्ञापन)(?:[\s:-]+(?:"
     r"continue reading.{0,40}|scroll to continue|story continues.{0,40}|advertisement|this ad will close.{0,30}))?"
     r"|(?:(?:article|story|post) )?continues? (?:reading )?(?:below|after (?:the )?(?:advertisement|ad|this ad|"
     r"promotion|newsletter).{0,30})|story continues(?: below)?(?: (?:this )?(?:advertisement|ad))?"
     r"|continue reading(?: (?:below|the main story))?|scroll (?:down )?(?:to|for) (?:continue|read) ?.{0,30}|skip "
     r"(?:past )?(?:advertisement|ad|newsletter promotion)s?"
-    r"|after newsletter promotion|\[?(?:pullquote|embedded content|media omitted)\]?)[\W_]*",
+    r"|after newsletter promotion|weiterlesen nach der (?:anzeige|werbung)|"
+    r"(?:der )?artikel wird nach der anzeige fortgesetzt|"
+    r"la suite après (?:cette|la) publicité|continúa (?:después de|tras) la publicidad|continua (?:após a|depois da) "
+    r"publicidade|continua dopo la pubblicità|"
+    r"\[?(?:pullquote|embedded content|media omitted)\]?)[\W_]*",
     re.I,
 )
 _LONG = 100  # characters

@@ -25,8 +25,11 @@ _OPEN = re.compile(
 
 @rule(label="furniture")
 def headline(page: Page) -> Iterator[Mark]:
-    """The first line only, and only if prose follows at once (other rules may first have to clear the way)."""
-    if len(page.lines) < 3:
+    """The first line only, and only if prose follows at once (other rules may first have to clear the way).
+
+    Where the reader of a page found the story, it has left out the headline, which the page itself names.
+    """
+    if len(page.lines) < 3 or page.main is not None:
         return
     first, second = page.lines[0], page.lines[1]
     short = first.text.count(" ") < WORDS and len(first.text) <= CHARS and not ends(first.text)

@@ -15,7 +15,8 @@ from provenance.text import Line, Page
 __all__ = ["related"]
 
 _WORDS = (
-    r"(?:read|see|watch|listen|view|check)\s?(?:more|also|next|too|now)|also\s(?:read|see|watch)|must\s(?:read|watch)|"
+    r"(?:read|see|watch|listen|view|check)\s?(?:more|also|next|too|now)|also\s(?:read|see|watch)|"
+    r"must\s(?:read|watch)|"
     r"(?:click|tap) here (?:for|to (?:read|see|watch|view))|related(?:\s(?:articles?|stories|story|posts?|news|"
     r"content|coverage|topics|links?|reading|video))?|"
     r"more (?:on this(?: story| topic)?|from|stories|coverage|news|like this)|"
@@ -32,7 +33,14 @@ _WORDS = (
     r"(?:také|více)|"
     r"читайте также|смотрите также|по теме|читайте (?:також|ще)|اقرأ أيض[اً]+|إقرأ أيض[اً]+|بیشتر بخوانید|यह भी "
     r"पढ़ें|ये भी पढ़ें|"
-    r"baca juga|延伸阅读|相关新闻|相關新聞|関連記事|관련기사"
+    r"baca juga|延伸阅读|延伸閱讀|相关(?:新闻|阅读|报道|链接)|相關(?:新聞|閱讀|報導)|推荐阅读|推薦閱讀|"
+    r"関連(?:記事|ニュース)|あわせて読みたい|관련\s?(?:기사|뉴스)|"
+    r"weitere (?:artikel|themen)|passend dazu|à voir aussi|articles? (?:liés?|similaires)|pour aller plus loin|"
+    r"(?:noticias|notas|artículos) relacionad[ao]s|vea también|(?:notícias|matérias|artigos) relacionad[ao]s|"
+    r"articoli correlati|gerelateerd(?:e artikelen)?|bu haber(?:ler)? de ilginizi çekebilir|ilginizi çekebilir|"
+    r"bunlar da ilginizi çekebilir|материалы по теме|ещё по теме|еще по теме|смотрите (?:ещё|еще)|"
+    r"[إا]قرأ المزيد|شاهد أيض[اً]+|مواضيع ذات صلة|أخبار ذات صلة|مقالات ذات صلة|इसे भी पढ़ें|इन्हें भी पढ़ें|और पढ़ें|"
+    r"संबंधित (?:खबरें|ख़बरें|समाचार)|आगे पढ़ें"
 )
 _SURE = re.compile(rf"[\W_]*(?:{_WORDS})\s*[:：|»>→–—]", re.I)
 _SHOUT = re.compile(
@@ -45,7 +53,8 @@ _ASK = re.compile(
 )
 _BARE = re.compile(rf"[\W_]*(?:(?:{_WORDS})|more|also see|read more about(?: this)?)[\W_]*", re.I)
 _BRACKET = re.compile(
-    r"[(\[]\s?(?:(?i:read more|read also|also read|related|see also|photos|click here)|READ|SEE|WATCH|MORE|VIDEO|PHOTO)"
+    r"[(\[]\s?(?:(?i:read more|read also|also read|related|see also|photos|click here)|READ|SEE|WATCH|"
+    r"MORE|VIDEO|PHOTO)"
     r"\s?:[^()\[\]\n]{3,200}[)\]]"
 )
 _LONG = 260  # characters; a link's headline, even a glued one, stays below 200

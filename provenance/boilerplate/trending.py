@@ -27,7 +27,8 @@ _HEAD = re.compile(
     r"plus lus|à la une|"
     r"lo más (?:leído|visto|popular)|más (?:leídas|noticias)|últimas noticias|mais lid[ao]s|últimas notícias|più "
     r"letti|ultime notizie|"
-    r"meest gelezen|mest läst|mest lest|çok okunanlar|son (?:dakika )?haberler?|популярное|самое читаемое|последние "
+    r"meest gelezen|mest läst|mest lest|i più letti|çok okunanlar|son (?:dakika )?haber(?:ler)?i?|"
+    r"популярное|самое читаемое|последние "
     r"новости|"
     r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait)[\W_]*",
     re.I,

@@ -50,7 +50,7 @@ class Family:
     """The lineage as lists in the order of their names.
 
     `kin` are pairs that are related though no path of edges joins them; `apart` are the articles with
-    neither.
+    neither. `versions` of another article (article -> that other) stand nowhere else: they are no origins.
     """
 
     edges: tuple[Edge, ...]
@@ -59,6 +59,7 @@ class Family:
     kin: tuple[Judged, ...]
     trees: Mapping[str, int]
     clusters: int
+    versions: Mapping[str, str]
 
     def children(self) -> dict[str, list[Edge]]:
         """The main edge of every taker, by parent, the largest share first."""
@@ -91,7 +92,9 @@ def judged(trace: Trace) -> list[Judged]:
 def family(trace: Trace) -> Family:
     """The edges and verdicts of the trace as one family."""
     edges = tuple(_edges(trace))
-    articles = [str(name) for name in trace.articles["article"]]
+    pairs = zip(trace.articles["article"], trace.articles["version_of"], strict=True)
+    versions = {str(name): str(first) for name, first in pairs if isinstance(first, str)}
+    articles = [str(name) for name in trace.articles["article"] if name not in versions]
     nodes = sorted({*articles, *trace.unseen["node"], *(e.parent for e in edges)})
     trees = _components(nodes, [(e.parent, e.child) for e in edges])
     related = [v for v in judged(trace) if v.says != "none" and v.p_none <= _RELATED]
@@ -106,6 +109,7 @@ def family(trace: Trace) -> Family:
         kin=kin,
         trees=trees,
         clusters=len(set(clusters.values())),
+        versions=versions,
     )
 
 

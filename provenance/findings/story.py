@@ -90,7 +90,10 @@ def numbers(trace: Trace) -> Numbers:
 
 def headline(trace: Trace) -> str:
     """The result in one line: 'Three of five articles descend from a Reuters take not in the folder'."""
-    whole, total = family(trace), len(trace.articles)
+    whole = family(trace)
+    total = len(trace.articles) - len(whole.versions)
+    if total < 2 and whole.versions:
+        return f"One article in {count(len(trace.articles), 'version')}: nothing to compare it with"
     if total < 2:
         return "One article: nothing to compare it with" if total else "No articles: nothing to trace"
     heirs = {root: whole.heirs(root) for root in whole.roots}
@@ -125,7 +128,7 @@ def findings(trace: Trace) -> list[Finding]:
     known = _Known(
         trace, whole, shorts(trace), credits_on(trace), dict(zip(keys, map(Judged._make, rows), strict=True))
     )
-    last = [*_origins(known), *_cannot_tell(known), *_apart(known)]
+    last = [*_origins(known), *_cannot_tell(known), *_apart(known), *_again(known)]
     first = [*_credited(known)]
     room = _MOST - len(first) - len(last)
     unseen = list(_from_unseen(known, max(1, room - 1)))
@@ -272,13 +275,14 @@ def _credited(known: _Known) -> Iterator[Finding]:
 def _origins(known: _Known) -> Iterator[Finding]:
     whole = known.family
     roots, least = len(whole.roots), whole.clusters
-    if roots == len(known.trace.articles) and not whole.kin:
+    total = len(known.trace.articles) - len(whole.versions)
+    if roots == total and not whole.kin:
         pairs = count(len(known.trace.verdicts), "pair")
         why = f"of {pairs} compared, none shares enough to be called related"
         why = why if len(known.trace.verdicts) else "no two share a run of words"
         yield Finding(f"No article took text from another: {why}.", SECTIONS["heatmap"].anchor)
         return
-    text = f"The {count(len(known.trace.articles), 'article')} rest on {count(roots, 'independent origin')}"
+    text = f"The {count(total, 'article')} rest on {count(roots, 'independent origin')}"
     named = and_list([known.name(root) for root in whole.roots])
     bound = f"; on {number(least)} if those that are only known to be related are one" if least < roots else ""
     yield Finding(f"{text}: {named}{bound}.", SECTIONS["lineage"].anchor)
@@ -308,9 +312,20 @@ def _cannot_tell(known: _Known) -> Iterator[Finding]:
         yield Finding(f"{text}.", anchor_pair(mine[0].a, mine[0].b))
 
 
+def _again(known: _Known) -> Iterator[Finding]:
+    """The versions of an article that is here too, counted: they are no copies and no origins."""
+    found = known.family.versions
+    if found:
+        firsts = len(set(found.values()))
+        verb = "is a version" if len(found) == 1 else "are versions"
+        whose = "another that is here" if firsts == 1 else f"{number(firsts)} others that are here"
+        text = f"{count(len(found), 'article')} {verb} of {whose}, and no copy."
+        yield Finding(text[0].upper() + text[1:], anchor_article(min(found)))
+
+
 def _apart(known: _Known) -> Iterator[Finding]:
     whole = known.family
-    if not whole.apart or len(whole.apart) == len(known.trace.articles):
+    if not whole.apart or len(whole.apart) + len(whole.versions) == len(known.trace.articles):
         return
     matched = {*known.trace.matches["a"], *known.trace.matches["b"]}
     alone = [name for name in whole.apart if name not in matched]

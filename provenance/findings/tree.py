@@ -66,6 +66,10 @@ def lineage_text(trace: Trace) -> str:
     if whole.apart:
         lead = "Related to no other article" if len(trace.articles) > 1 else "Nothing to compare with"
         blocks.append([lead, *(f"  {started(names[name])}" for name in whole.apart)])
+    if whole.versions:
+        again = sorted(whole.versions.items(), key=lambda pair: (names[pair[1]], names[pair[0]]))
+        lines = (f"  {started(names[one])}, of {names[first]}" for one, first in again)
+        blocks.append(["Versions of one article, not compared", *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else "No articles.\n"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from provenance.masthead import tongues
 from provenance.masthead.names import NAME
 
 __all__ = ["GENERIC", "ORIGINS", "SIGNED", "TOLD", "Where", "role"]
@@ -208,6 +209,9 @@ SIGNED = re.compile(
 
 def role(w: Where) -> tuple[str, str]:
     """The role of a chain of names ("" = none) and the form it stands in: picture, dateline, byline, source, ..."""
+    found, form = tongues.role(w)
+    if found:
+        return found, form
     if _is_picture(w):
         return "photo", "picture"
     if w.pictures:
@@ -215,7 +219,7 @@ def role(w: Where) -> tuple[str, str]:
     form = _origin(w)
     if form:
         return "origin", form
-    return ("cited", "citation") if _is_cited(w) else ("", "")
+    return ("cited", "citation") if not w.glued and (tongues.cited(w) or _is_cited(w)) else ("", "")
 
 
 def _is_picture(w: Where) -> bool:
@@ -314,8 +318,6 @@ _FORMS: tuple[tuple[str, Callable[[Where], bool]], ...] = (
 
 
 def _is_cited(w: Where) -> bool:
-    if w.glued:
-        return False
     agency = bool(_AGENCY_RIGHT.match(w.right) or _AGENCY_LEFT.search(w.left))
     if w.weak and not agency:
         told = re.search(r"\btold\s$", w.left) or re.match(r"\s(?:has\s)?(?:reported|quoted|cited)\b", w.right)
@@ -366,7 +368,9 @@ ORIGINS = (
     # "Source: Daily Mirror" as a line or a bracket of its own
     (
         "source",
-        re.compile(rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME}(?:\s?(?:[,;/]|and)\s{NAME}){{0,3}})\s*[)\].]?\s*$"),
+        re.compile(
+            rf"(?:^|[(\[])\s*(?:[Ss]ource|SOURCE|Via|VIA)\s*[:-]\s*(?P<name>{NAME}(?:\s?(?:[,;/]|and)\s{NAME}){{0,3}})\s*[)\].]?\s*$"
+        ),
         ("ource", "OURCE", "Via", "VIA"),
     ),
     # "(Daily Mirror)" after the last sentence

@@ -6,15 +6,14 @@ import hashlib
 import re
 from collections import Counter
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from provenance import frames, text
 from provenance.errors import TableError
-from provenance.masthead import credits, outlets, times, wires
-from provenance.masthead.names import looks_like_media, squeeze
+from provenance.masthead import credits, hosts, languages, outlets, times, titles, wires
+from provenance.masthead.names import looks_like_media
 
 __all__ = ["identify"]
 
@@ -42,8 +41,8 @@ def identify(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _given(record: dict[Any, Any]) -> dict[str, Any]:
-    """The record without its nulls and empty strings (the text excepted)."""
-    kept = {str(k): v for k, v in record.items() if k == "text" or not (pd.isna(v) or v == "")}
+    """The record without its nulls and empty strings (but an empty text, or a `main` that found no story, is said)."""
+    kept = {str(k): v for k, v in record.items() if k == "text" or not (pd.isna(v) or (v == "" and k != "main"))}
     kept["article"] = str(record["article"])
     if not isinstance(kept["text"], str):
         raise TableError(f"{kept['article']}: text is {kept['text']!r}, not a string: leave the row out or give ''")
@@ -68,10 +67,13 @@ def _one(given: dict[str, Any]) -> dict[str, Any]:
     row["sha256"] = hashlib.sha256(words.encode("utf-8")).hexdigest()
     row.setdefault("title", _title(page))
     row["outlet"], row["outlet_from"] = _outlet(given, page, found, row["title"])
-    stamp = _published(given, page)
-    row["published"], row["published_precision"] = stamp or (None, "none")
+    if row["title"]:
+        where = hosts.host(str(given.get("url", "")))
+        row["title"] = titles.headline(row["title"], row["outlet"], hosts.called(where).labels if where else ())
     row.setdefault("author", _author(page))
-    row.setdefault("lang", _lang(words))
+    row.setdefault("lang", languages.language(words))
+    stamp = _published(given, page, row["lang"])
+    row["published"], row["published_precision"] = stamp or (None, "none")
     return row
 
 
@@ -81,18 +83,16 @@ def _outlet(
     if "outlet" in given:
         known = given.get("outlet_from", "given")
         return given["outlet"], "given" if known == "unknown" else known
+    hosted = outlets.hosted(page, found, title, str(given.get("url", "")))
+    if hosted:
+        return hosted, "url"
     read = outlets.outlet(page, found, title)
-    host = outlets.host(str(given.get("url", "")))
-    if host:
-        # The host is sure, but "dailyherald.example" is not how a paper writes its name; the text may print it.
-        own = read if read and squeeze(read) in squeeze(host) else None
-        return own or host, "url"
     return (read, "text") if read else (None, "unknown")
 
 
-def _published(given: dict[str, Any], page: text.Page) -> tuple[datetime, str] | None:
+def _published(given: dict[str, Any], page: text.Page, lang: str | None) -> tuple[datetime, str] | None:
     if "published" not in given:
-        return times.published(page, outlets.country(page, given.get("url")))
+        return times.published(page, outlets.country(page, given.get("url")), lang)
     value, precision = given["published"], given.get("published_precision")
     stamp = _time(value)
     if stamp is None:
@@ -163,33 +163,3 @@ def _person(name: str) -> str | None:
         name = re.sub(r"(?i)(?:,|\sand|\sfor|\sthe|\sof)*\s*$", "", name[: seen[0].start]).strip()
     words = name.split()
     return name if len(words) >= 2 and not looks_like_media(name) else None
-
-
-@cache
-def _stopwords() -> dict[str, frozenset[str]]:
-    return {row["lang"]: frozenset(row["words"].split()) for row in wires.rows("stopwords.csv")}
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
-_SCRIPTS = (("ko", "\uac00-\ud7af"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff"), ("th", "\u0e00-\u0e7f"),
-            ("el", "\u0370-\u03ff"), ("he", "\u0590-\u05ff"), ("bn", "\u0980-\u09ff"), ("ta", "\u0b80-\u0bff"),
-            ("hy", "\u0530-\u058f"), ("ka", "\u10a0-\u10ff"), ("am", "\u1200-\u137f"))  # fmt: skip
-SAMPLE = 1000  # characters that vote for a language; of 1,200 articles 300 leave 2.7 % undecided, 1000 .2 %, 2000 none
-
-
-def _lang(words: str) -> str | None:
-    """The language whose commonest words stand in the text most often; None if two are close or the text is short."""
-    sample = words[:SAMPLE].casefold()
-    seen = Counter(_WORD.findall(sample))
-    letters = sum(len(word) * count for word, count in seen.items())
-    if letters < 40:
-        return None
-    if not sample.isascii() and max(sample) >= "\u0370":
-        for lang, script in _SCRIPTS:
-            if len(re.findall(f"[{script}]", sample)) > 0.2 * letters:
-                return lang
-    cast = {lang: sum(map(seen.__getitem__, known & seen.keys())) for lang, known in _stopwords().items()}
-    votes = sorted(((count, lang) for lang, count in cast.items()), reverse=True)
-    total = sum(seen.values())
-    (first, lang), (second, _) = votes[0], votes[1]
-    return lang if first > 0.1 * total and first > 1.15 * second else None

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from provenance import text
-from provenance.masthead import wires
+from provenance.masthead import hosts, titles, wires
 from provenance.masthead.credits import Credit
-from provenance.masthead.names import NAME, looks_like_media, split_acronym, squeeze, trimmed
+from provenance.masthead.names import NAME, answers, looks_like_media, split_acronym, trimmed
+from provenance.text import name_key
 
-__all__ = ["Sight", "country", "host", "outlet", "sights"]
+__all__ = ["Sight", "country", "hosted", "outlet", "sights"]
 
 
 class Sight(NamedTuple):
@@ -76,7 +77,6 @@ _RIGHTS = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
     rf"20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
 )
-_SUFFIX = re.compile(rf"\s(?:\||[-–—]|»|::)\s(?P<name>{NAME})$")
 _MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b", re.I)
 _NAMELESS = re.compile(
     r"\b(?:sources?|officials?|witness(?:es)?|residents?|eyewitness(?:es)?|insiders?)\s(?:\w+\s)?told\b"
@@ -100,7 +100,7 @@ def outlet(page: text.Page, credits: list[Credit], title: str | None = None) -> 
     kinds = set()
     for sight in sights(page, credits, title):
         name = split_acronym(trimmed(_LEGAL.sub("", sight.name)))
-        key = squeeze(name)
+        key = name_key(name)
         if not key or (key, sight.kind) in kinds:
             continue
         kinds.add((key, sight.kind))
@@ -157,7 +157,7 @@ def _footed(page: text.Page) -> Iterator[Sight]:
         hit = _RIGHTS.search(line.text)
         if hit and _holds(hit.group("name"), line.text, hosts):
             yield Sight(hit.group("name"), "copyright", COPYRIGHT)
-        if len(line.text) <= _SHORT and squeeze(line.text) in hosts:
+        if len(line.text) <= _SHORT and name_key(line.text) in hosts:
             yield Sight(line.text, "footer", FOOTER)
 
 
@@ -166,7 +166,7 @@ def _holds(name: str, line: str, hosts: set[str]) -> bool:
     name = _LEGAL.sub("", name).strip(" .,")
     if re.search(r"\b(?:Images?|Photos?|Syndicate|Writers|Creators|CREATORS|Features)\b", line) or wires.mentions(name):
         return False
-    return looks_like_media(name) or squeeze(name) in hosts
+    return looks_like_media(name) or name_key(name) in hosts
 
 
 def _domains(page: text.Page) -> list[str]:
@@ -182,30 +182,47 @@ def _label(domain: str) -> str:
     parts = parts[:-1] if len(parts) > 1 else parts
     while len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"):
         parts.pop()
-    return squeeze(parts[-1]) if parts and len(parts[-1]) > 2 else ""
+    return name_key(parts[-1]) if parts and len(parts[-1]) > 2 else ""
 
 
 def _told(page: text.Page, credits: list[Credit]) -> Iterator[Sight]:
     """In "sources told X" nobody is named, so nobody spoke elsewhere; a named man may have told any paper."""
     told = [c for c in credits if c.form == "told" and c.agency]
-    often = Counter(squeeze(c.agency or "") for c in told)
+    often = Counter(name_key(c.agency or "") for c in told)
     for c in told:
         nameless = _NAMELESS.search(c.quote) is not None and c.start >= _NEAR_END * len(page.text)
-        if nameless or (often[squeeze(c.agency or "")] >= 2 and len(often) == 1):
+        if nameless or (often[name_key(c.agency or "")] >= 2 and len(often) == 1):
             yield Sight(c.agency or "", "told", TOLD)
 
 
 def _titled(page: text.Page, title: str | None) -> Iterator[Sight]:
     for line in [title or "", *(line.text for line in page.lines[:3])]:
-        hit = _SUFFIX.search(line) if len(line) < 3 * _SHORT else None
-        if hit and looks_like_media(hit.group("name")):
-            yield Sight(hit.group("name"), "suffix", SUFFIX)
+        name = titles.owner(line) if len(line) < 3 * _SHORT else None
+        if name:
+            yield Sight(name, "suffix", SUFFIX)
 
 
-def host(url: str) -> str | None:
-    """The host of an address without "www.", or None if it is no web address."""
-    hit = re.match(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@\s]*@)?([\w.-]+\.[a-z]{2,24})(?:[:/?#]|$)", url.strip(), re.I)
-    return re.sub(r"^(?:www\d?|m|amp)\.", "", hit.group(1).casefold()) if hit else None
+def hosted(page: text.Page, credits: list[Credit], title: str | None, url: str) -> str | None:
+    """The outlet of a page whose address is known: its name where the page prints one that the host answers to.
+
+    Else the host itself ("dailymirror.lk"), because capitals and spaces cannot be read from it; None for no address.
+    """
+    found = hosts.host(url)
+    if found is None:
+        return None
+    name, labels = hosts.called(found)
+    short = [line.text for line in (*page.lines[:_ENDS], *page.lines[-_ENDS:]) if len(line.text) <= _SHORT]
+    seen = [sight.name for sight in sights(page, credits, title)]
+    said = [titles.owner(line, labels) for line in [title or "", *short] if len(line) < 3 * _SHORT]
+    rights = [hit.group("name") for line in short for hit in [_RIGHTS.search(line)] if hit]
+    for form in [*said, *seen, *rights, *short]:
+        spoken = split_acronym(trimmed(_LEGAL.sub("", form))) if form else ""
+        if spoken and any(answers(spoken, label) for label in labels):
+            return spoken
+    return name
+
+
+_ENDS = 12  # lines of the head and of the foot where a page names itself
 
 
 # Two-letter domains that are sold to anybody: they say nothing of a country.
@@ -216,7 +233,7 @@ _PHONE = re.compile(r"(?:\+|\b00)\s?(\d[\d\s().-]{6,18}\d)")
 def country(page: text.Page, url: str | None = None) -> str | None:
     """The outlet's ISO 3166 code from its address, e-mail and telephone; None if they are silent or disagree."""
     votes = set()
-    address = host(url or "")
+    address = hosts.host(url or "")
     for domain in [address] if address else _domains(page):
         ending = domain.rsplit(".", 1)[-1].upper().replace("UK", "GB")
         if ending in wires.countries() and ending.lower() not in _SOLD:

@@ -38,53 +38,83 @@ HEAD, TAIL = 15, 12  # lines at the top and the end that may hold a time stamp; 
 LONG = 200  # characters; a line longer than this that is not a dateline is prose, and its dates belong to the story
 
 _CREATED = (
-    r"(?:first\s)?(?:published|posted|created|issued|released|date|dated|publié|paru|mis en ligne|veröffentlicht|"
-    r"erstellt|"
-    r"publicado|creado|publicada|pubblicato|gepubliceerd|yayınlanma|giriş|publicerad|publisert|udgivet|opublikowano|"
-    r"опубликовано|"
-    r"опубліковано|نشر|تاريخ النشر|प्रकाशित|发布|發布)"
+    r"(?:first\s)?(?:published|posted|created|issued|released|date|dated|publié|publiée|paru|"
+    r"mise? en ligne|veröffentlicht|erschienen|erstellt|publicado|creado|publicada|criado|pubblicato|"
+    r"pubblicata|gepubliceerd|geplaatst|yayınlanma(?: tarihi)?|yayın tarihi|yayınlandı|"
+    r"giriş(?: tarihi)?|oluşturulma(?: tarihi)?|publicerad|publisert|udgivet|julkaistu|opublikowano|"
+    r"publikováno|dátum|опубликовано|дата публикации|опубліковано|публикувано|نشر|نُشر|نشرت|تاريخ النشر|"
+    r"تاريخ|प्रकाशित|पब्लिश(?:ेड)?|发布(?:时间|日期|于)?|發布(?:時間|日期|於)?|发表(?:时间|于)?|時間|时间|日期|公開(?:日時?)?|"
+    r"掲載(?:日時?)?|配信(?:日時?)?|投稿日?|입력|등록)"
 )
 _UPDATED = (
-    r"(?:last\s)?(?:updated|modified|edited|revised|mis à jour|modifié|aktualisiert|actualizado|atualizado|aggiornato|"
-    r"bijgewerkt|güncelleme|uppdaterad|oppdatert|opdateret|zaktualizowano|обновлено|تحديث|अपडेट|更新)"
+    r"(?:last\s)?(?:updated|modified|edited|revised|stand|mis(?:e)? à jour|modifiée?|"
+    r"dernière mise à jour|aktualisiert|actualizad[oa]|última actualización|modificado|atualizad[oa]|"
+    r"aggiornat[oa]|ultimo aggiornamento|bijgewerkt|(?:son )?güncell?e(?:me|ndi|nme)(?: tarihi)?|"
+    r"uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowano|aktualizováno|обновлено|дата обновления|"
+    r"оновлено|(?:آخر )?تحديث|अपडेट(?:ेड)?|संशोधित|更新(?:时间|時間|日期|于|於|日時?)?|修改(?:时间)?|수정)"
 )
 _LABEL = re.compile(
-    rf"(?:(?P<created>{_CREATED})|(?P<updated>{_UPDATED}))\b\W{{0,3}}(?:on|at|am|le|el|em|il|op|den)?\W{{0,3}}$", re.I
+    rf"(?<!\w)(?:(?P<created>{_CREATED})|(?P<updated>{_UPDATED}))(?!\w)\W{{0,4}}"
+    r"(?:(?:on|at|am|vom|le|el|em|il|op|den|в|в:|في|بتاريخ|tarihi)(?!\w)\W{0,3})?(?:[^\W\d_]{2,12}\.?,?\s)?$",
+    re.I,
 )
 _CRAWLED = re.compile(r"\s*-?\s*date:?\s+(?P<day>\d{4}-\d\d-\d\d)\b")
+
+
+# Digits of other scripts, one for one, so that offsets stay.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
+_ZONE = r"Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-ZА-Яİ]{2,5}\b"
+_HALF = r"(?:[ap]\.?m\b\.?|[صم](?!\w))"
+_WEEKDAY_NAME = r"(?:[^\W\d_]{2,12}\.?(?:-feira)?,?\s)"
 
 
 @cache
 def _date() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, wires.months()), key=lambda name: (-len(name), name)))
     clock = (
-        r"(?:(?:\s*[T,|@·•-]?\s*|\s+(?:at|um|à|a las|às|alle|om|kl\.?|saat|в)\s+)"
-        r"(?P<hour>[012]?\d)(?:(?P<sep>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?)?(?:\s?(?:Uhr|"
-        r"hrs?|h))?"
-        r"\s*(?P<half>[ap]\.?m\b\.?)?"
-        r"(?:\s*\(?(?P<zone>Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-Z]{2,5}\b))?)?"
+        r"(?:(?:\s*(?:[T,|@·•،-]|–)?\s*|,?\s+(?:at|um|à|a las|às|as|alle|alle ore|ore|om|kl\.?|saat|в|को|الساعة|-)\s+)"
+        r"(?:[(（][^\W\d_]{1,3}[)）]\s*)?(?P<east>上午|下午|晚上|午前|午後|오전|오후)?\s?"
+        r"(?P<hour>[012]?\d)(?:(?P<sep>[:：.h时時点點시])\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,6})?)?)?"
+        r"(?:分|분)?(?:\s?(?:Uhr|hrs?|h|बजे)(?!\w))?"
+        rf"\s*(?P<half>{_HALF})?"
+        rf"(?:\s*\(?(?P<zone>{_ZONE}))?)?"
+    )
+    # The clock may come first, as in "7:25 PM IST, Tue February 14, 2023" or "09:30, 14 февраля 2023".
+    early = (
+        rf"(?:(?P<hour0>[012]?\d)[:.](?P<minute0>[0-5]\d)\s?(?P<half0>{_HALF})?(?:\s?\(?(?P<zone0>{_ZONE})\)?)?"
+        rf"\s?[,|·•-]?\s?(?:on\s|den\s)?{_WEEKDAY_NAME}?)?"
     )
     day = (
         r"(?:(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)"
         r"|(?P<one>\d\d?)(?P<mark>[-/.])(?P<two>\d\d?)(?P=mark)(?P<year2>(?:19|20)\d\d)"
         r"|(?P<year4>(?:19|20)\d\d)\s?[年년]\s?(?P<month4>\d\d?)\s?[月월]\s?(?P<day4>\d\d?)\s?[日일]"
         rf"|(?P<name>{names})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?,?\s(?P<year3>(?:19|20)\d\d)"
-        rf"|(?P<day3>\d\d?)(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s)?(?P<name2>{names})\.?,?[\s-](?:de\s|"
+        rf"|(?P<day3>\d\d?)(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s)?(?P<name2>{names})(?:\s?[/(]\s?(?:{names})\)?)?\.?,?،?[\s-](?:de\s|"
         r"del\s)?(?P<year5>(?:19|20)\d\d))"
     )
-    return re.compile(rf"(?<![\w/.-]){day}(?![\d/]){clock}", re.I)
+    return re.compile(rf"(?<![\w/.:-]){early}{day}(?![\d/]){clock}", re.I)
 
 
-def published(page: text.Page, country: str | None = None) -> Stamp | None:
+# Where these are spoken, numeric dates put the day first; English and Spanish are at home in countries of both kinds.
+_DAY_FIRST = frozenset("ar bg cs da de el fi fr he hi id it mk nb nl pl pt ro ru sk sl sq sr tr uk vi".split())
+
+
+def published(page: text.Page, country: str | None = None, lang: str | None = None) -> Stamp | None:
     """When the page says it was published; None if it does not say, or says it in a way that stays open.
 
     "Created" beats "Updated", a stamp with a label beats a bare date line, and the stamp a crawler left at the very
-    start (`date 2021-07-08`) counts only if nothing better can be read. `country` is the outlet's ISO 3166 code.
+    start (`date 2021-07-08`) counts only if nothing better can be read. A time of change is never taken where a time
+    of publication stands, not even where that one cannot be read. `country` is the outlet's ISO 3166 code; without it
+    `lang` may say that the day comes first.
     """
     crawled = _CRAWLED.match(page.text)
     known = _day(crawled.group("day")) if crawled else None
-    for seen in sorted(stamps(page)):
-        stamp = read(seen.words, country, known)
+    seen = sorted(stamps(page))
+    first = lang in _DAY_FIRST and country is None
+    for one in seen:
+        if one.rank >= _CHANGED and seen[0].rank < _CHANGED:
+            break
+        stamp = read(one.words, country, known, day_first=first)
         if stamp:
             return stamp
     return Stamp(datetime.combine(known, time(), UTC), "day") if known else None
@@ -111,41 +141,64 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
     """Every date that stands where a time of publication stands, best place first when sorted."""
     count = len(page.lines)
     for index, line in enumerate(page.lines):
-        body, offset = line.text[:LONG], line.start
-        if HEAD <= index < count - TAIL or not _YEAR.search(body):
+        if HEAD <= index < count - TAIL:
+            continue
+        body, offset = line.text[:LONG].translate(_DIGITS), line.start
+        if not _YEAR.search(body):
             continue
         crawled = _CRAWLED.match(body) if index == 0 else None
+        above = page.lines[index - 1].text if index else ""
+        rest = [_LABEL.sub("", piece) for piece in _date().sub("\n", body).split("\n")]
+        told = _tells(" | ".join(rest))
         for hit in _date().finditer(body, crawled.end() if crawled else 0):
-            rank = _rank(body, hit, index, len(line.text))
+            # "Published" may stand on a line of its own above the date.
+            led = f"{above} " if len(above) <= _LED and not body[: hit.start()].strip() else ""
+            rank = _rank(body, hit, index, (len(line.text), told), led)
             if rank is not None:
                 yield _Seen(rank, offset + hit.start(), hit)
 
 
-_STORY_BEFORE_DATE = re.compile(r"[a-z]{3,}\s(?:[a-z]+\s){2,}")
+_LED = 30  # characters of a line that is a label only; "Дата публикации:" has 16
+_LABELLED, _BARE, _DATELINE, _CHANGED = range(4)  # the better place has the lower rank
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PROSE = 5  # words of a script without capitals beside a date from which a line is no stamp; "Place - Agency" has 2
+_UNSPACED = re.compile("[\u3040-\u9fff]")
 
 
-def _rank(body: str, hit: re.Match[str], index: int, length: int) -> int | None:
-    label = _LABEL.search(body[: hit.start()])
-    if label:
-        return 0 if label.group("created") else 2
+def _rank(body: str, hit: re.Match[str], index: int, line: tuple[int, bool], led: str) -> int | None:
+    """The place of a date on a line of this length that tells something beside its dates, or does not."""
+    length, told = line
+    before = led + body[: hit.start()]
+    label = _LABEL.search(before)
+    # "a gazette issued on 20 April 2022" is the story's own date
+    if label and (not told or not before[: label.start()].strip(" |([—–-")):
+        return _LABELLED if label.group("created") else _CHANGED
     left, right = body[: hit.start()], body[hit.end() :]
     if index >= HEAD:
         return None
-    if (
-        length < 120
-        and not re.search(r"[a-z]\s[a-z]+\s[a-z]", left + " | " + right)
-        and not re.search(r"[a-z]\.$", body)
-    ):
-        return 1
-    return 3 if re.match(r"[^a-z\n]{3,40}$", left) and re.match(r"\s*[(/]", right) else None
+    if length < 120 and not told and not re.search(r"[^\W\d_A-ZÀ-Þ]\.$|[。।]$", body):
+        return _BARE
+    return _DATELINE if re.match(r"[^a-z\n]{3,40}$", left) and re.match(r"\s*[(/]", right) else None
 
 
-def read(hit: re.Match[str], country: str | None = None, known: date | None = None) -> Stamp | None:
+def _tells(rest: str) -> bool:
+    """True if the words beside a date are a sentence's: three small ones in a row, or many in a script without case."""
+    words = _LETTERS.findall(rest)
+    small = "".join("s" if word.islower() else "n" if word == word.upper() == word.lower() else "C" for word in words)
+    return "sss" in small or small.count("n") > _PROSE or len(_UNSPACED.findall(rest)) > 3 * _PROSE
+
+
+def read(
+    hit: re.Match[str], country: str | None = None, known: date | None = None, *, day_first: bool = False
+) -> Stamp | None:
     """The match as a time, as exact as it can honestly be read; None if even its day stays open or does not exist."""
-    day = _calendar(hit, country, known)
+    day = _calendar(hit, country, known, day_first)
     if day is None:
         return None
     got = hit.groupdict()
+    if got["hour0"] and not got["minute"]:
+        got |= {"hour": got["hour0"], "minute": got["minute0"], "half": got["half0"], "second": None}
+        got["zone"] = got["zone0"] or got["zone"]
     clock, zone = _clock(got), _zone(got["zone"], country)
     if clock is not None and zone is not None:
         try:
@@ -156,28 +209,32 @@ def read(hit: re.Match[str], country: str | None = None, known: date | None = No
     return Stamp(datetime.combine(day, time(), UTC), "day")
 
 
+_EAST = {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p", "晚上": "p"}
+
+
 def _clock(got: dict[str, str | None]) -> time | None:
     """The time of day, on 24 hours; None if there is none, or none that exists ("25:10", "19 pm")."""
     if got["hour"] is None or (got["minute"] is None and not got["half"]):
         return None
-    hour, half = int(got["hour"]), (got["half"] or "")[:1].lower()
+    hour, half = int(got["hour"]), (got["half"] or _EAST.get(got["east"] or "", ""))[:1].lower()
+    half = {"ص": "a", "م": "p"}.get(half, half)
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return time(hour, int(got["minute"] or 0), int(got["second"] or 0)) if hour < 24 else None
 
 
-def _calendar(hit: re.Match[str], country: str | None, known: date | None) -> date | None:
+def _calendar(hit: re.Match[str], country: str | None, known: date | None, day_first: bool) -> date | None:
     got = hit.groupdict()
     if got["one"]:
-        return _numeric(got, country, known)
+        return _numeric(got, country, known, day_first)
     year = got["year"] or got["year3"] or got["year4"] or got["year5"]
     name = got["name"] or got["name2"]
     month = wires.months()[name.casefold()] if name else int(got["month"] or got["month4"])
     return _real(int(year), month, int(got["day"] or got["day2"] or got["day3"] or got["day4"]))
 
 
-def _numeric(got: dict[str, str], country: str | None, known: date | None) -> date | None:
+def _numeric(got: dict[str, str], country: str | None, known: date | None, first: bool) -> date | None:
     """`08-07-2021` in the one way that exists, that the country writes, or that the crawler's stamp agrees with."""
     year, one, two = int(got["year2"]), int(got["one"]), int(got["two"])
     day_first, month_first = _real(year, two, one), _real(year, one, two)
@@ -186,7 +243,8 @@ def _numeric(got: dict[str, str], country: str | None, known: date | None) -> da
     order = wires.countries()[country].order if country in wires.countries() else ""
     if order == "mdy":
         return month_first
-    if order in ("dmy", "ymd") or got["mark"] == ".":  # nobody writes the month first and dots after it
+    # Nobody writes the month first and dots after it.
+    if order in ("dmy", "ymd") or got["mark"] == "." or (first and not order):
         return day_first
     return known if known in (day_first, month_first) else None
 
@@ -198,16 +256,24 @@ def _real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+# Names that mean summer time in summer: in the press of the United States only.
+_SEASONAL = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+}  # fmt: skip
+
+
 def _zone(name: str | None, country: str | None) -> timezone | ZoneInfo | None:
     if name in ("Z", "z"):
         return UTC
-    if name is None:
+    if name is None or name[:1].islower() or name.istitle():  # "19:25 Von Anna Meier": no zone, a word
         only = wires.countries()[country].zone if country in wires.countries() else ""
         return ZoneInfo(only) if only else None
     shift = re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?", name)
     if shift:
         minutes = 60 * int(shift[2]) + int(shift[3] or 0)
         return timezone(timedelta(minutes=-minutes if shift[1] == "-" else minutes)) if minutes < 16 * 60 else None
+    if name in _SEASONAL and country in (None, "US", "CA"):
+        return ZoneInfo(_SEASONAL[name])
     meant = wires.zones().get(name.upper(), {})
     if len(meant) == 1:
         return timezone(timedelta(minutes=next(iter(meant.values()))))

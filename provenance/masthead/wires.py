@@ -182,10 +182,15 @@ _LONGER = re.compile(r"\s(?!(?:News|Press|Agency|Wire|Photos?)\b)[A-ZÀ-Ý][a-z�
 _GOES_ON = re.compile(r"[\w@]|\.(?:com?|org|net|[a-z]{2})\b")
 
 
+_PREFIXES = tuple("لوبفك")  # Arabic writes "to", "and", "by" as one with the name
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     if _GOES_ON.match(text, end):
         return False
     before = text[start - 1 : start]
+    if before in _PREFIXES and not text[max(start - 2, 0) : start - 1].isalnum():
+        return True
     if before.isalnum():  # glued: only where a capital follows a small letter, as in DoeReuters
         return before.islower() and text[start].isupper()
     return before not in ("@", "#", "_")

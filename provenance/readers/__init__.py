@@ -1,250 +1,280 @@
 """Files in, ARTICLES out: one reader a format (`@reader(".ext")`), found by a scan of this folder.
 
-Start at `read`: it gathers the files, hands each to the reader of its suffix, and names the articles.
-Nothing is left out in silence: what is skipped or had to be guessed is told through `note`.
+Start at `batches`: it gathers the files, hands each to the reader of its suffix, and what is inside an archive to
+the reader of that; `read` is all its batches in one. Nothing is left out in silence: what is skipped, guessed or left
+open is told through `note`, and what is told as skipped and what is read add up to what was there.
 """
 
 from __future__ import annotations
 
 import os
-import re
+import stat
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 import pandas as pd
 
-from provenance.errors import InputError
+from provenance.errors import InputError, OptionError
+from provenance.readers import _sidecar
+from provenance.readers._article import COLUMNS, Article, Note, Remark
+from provenance.readers._columns import OURS
+from provenance.readers._file import DEPTH, File, on_disk
+from provenance.readers._gather import Found, gather, line, once, shown
+from provenance.readers._names import Names
 from provenance.registry import Registry
 
-__all__ = ["READERS", "Article", "Note", "Reader", "read", "reader"]
+__all__ = ["READERS", "Article", "File", "Note", "Reader", "Remark", "batches", "read", "reader", "told"]
 
-
-class Article(NamedTuple):
-    """One article as a reader finds it; what the file does not say stays None."""
-
-    text: str
-    article: str | None = None
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    author: str | None = None
-    url: str | None = None
-    lang: str | None = None
-    guess: str | None = None  # what the reader had to guess, for the reader of the result; no column
-
-
-class Note(NamedTuple):
-    """Something the user should know of one file: it was skipped, or something about it was guessed."""
-
-    path: str
-    what: str  # "skipped" or "guessed"
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.what}: {self.reason}"
-
-
-class _Found(NamedTuple):
-    """A file to read, and whether the user named it (then a failure is an error, not a note)."""
-
-    path: Path
-    named: bool
-
-
-Reader = Callable[[Path], Iterable[Article]]
+Reader = Callable[[Any], Iterable[Article | Remark | File]]  # of a File, or of a path, which it resembles
 READERS: Registry[Reader] = Registry("provenance.readers", "reader")
 reader = READERS.add
 
-_GIVEN = ("title", "outlet", "published", "author", "url", "lang")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_FIELDS = attrgetter(*COLUMNS)
+_Inputs = str | PathLike[str] | Iterable[str | PathLike[str]]
+_Columns = Mapping[str, str] | Iterable[str]
+_Row = tuple[str | None, ...]
+# Remarks of one kind on one file that are told one by one; the rest is told as a number when the file ends.
+_MOST = 20
+# Characters after which a batch is full, however few its articles: 64 MB of text, three times that while it is made.
+_FULL = 32 << 20
+_MANY = 5_000  # articles a batch when all are wanted at once anyway
 
 
 def read(
-    inputs: str | PathLike[str] | Iterable[str | PathLike[str]],
+    inputs: _Inputs,
     *,
+    columns: _Columns | None = None,
+    strict: bool = False,
     note: Callable[[Note], object] | None = None,
 ) -> pd.DataFrame:
     """The articles of files, folders (with all below them), globs and file:// URLs: article, text, path, ...
 
     One row an article, in the order given, folders sorted by path; what else a format says (title, outlet,
-    published, author, url, lang) is a column too, once a file says it. `article` is the file's name without
-    its suffix; where two are alike, its folder comes before it, then a number. A file met twice is read once;
-    hidden files (a leading dot) are not looked at. What cannot be read in a folder or a glob is skipped and
-    told to `note` (without it: a warning); a file that is named itself must be readable. Raises InputError
-    naming the file and the remedy, also when nothing is left to trace.
+    published, author, url, lang, ...) is a column too, once a file says it. `article` is the file's name without
+    its suffix, in a table the row's id or number; where two are alike, the folder comes before it, then a number. A
+    file met twice is read once; hidden files (a leading dot) are not looked at. `columns` maps ours to a table's
+    (`{"text": "body"}`, or `["text=body"]`) where its name is not a usual one. What cannot be read is skipped and
+    told to `note` (without it: a warning), or ends it with `strict`; a file that is named itself must be readable.
+    Raises InputError naming the file and the remedy, also when nothing is left to trace; OptionError for a column
+    that is none of ours.
     """
+    found = list(batches(inputs, size=_MANY, columns=columns, strict=strict, note=note))
+    whole = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
+    return whole.drop(columns=[name for name in COLUMNS if whole[name].isna().all()])
+
+
+def batches(
+    inputs: _Inputs,
+    *,
+    size: int = 1_000,
+    columns: _Columns | None = None,
+    strict: bool = False,
+    note: Callable[[Note], object] | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The articles as `read` gives them, `size` at a time, with every column that a format may say.
+
+    For what is too much to be held: tables and archives are read as a stream, so that memory does not grow with their
+    length (but for the names, 100 bytes an article, which no two may share). A batch also ends at 32 million
+    characters. Raises as `read`, once it comes to what is wrong.
+    """
+    mapped = _mapped(columns or {})
     given = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
-    notes: list[Note] = []
-    told = note or (lambda said: warnings.warn(str(said), stacklevel=3))
-
-    def tell(said: Note) -> None:
-        notes.append(said)
-        told(said)
-
-    rows: list[tuple[Path, Article]] = []
-    for found in _once(_gather(given, tell), tell):
-        try:
-            rows += [(found.path, article) for article in _articles(found.path)]
-        except InputError as problem:
-            if found.named:
-                raise
-            tell(Note(_shown(found.path), "skipped", _reason(problem, found.path)))
-    if not rows:
-        raise InputError(_nothing(given, notes))
-    for path, article in rows:
-        if article.guess:
-            tell(Note(_shown(path), "guessed", article.guess))
-    return _table(rows)
+    teller = _Told(note or _warn, strict=strict)
+    rows: list[_Row] = []
+    chars, count = 0, 0
+    for row in _rows(given, mapped, teller):
+        rows.append(row)
+        chars += len(row[1] or "")
+        count += 1
+        if len(rows) >= size or chars > _FULL:
+            yield _table(rows)
+            rows, chars = [], 0
+    if not count:
+        raise InputError(_nothing(given, teller))
+    if rows:
+        yield _table(rows)
 
 
-def _gather(given: Iterable[str | PathLike[str]], tell: Callable[[Note], None]) -> Iterator[_Found]:
-    for path in (_local(os.fspath(item)) for item in given):
-        try:
-            if path.is_dir():
-                yield from (_Found(inside, named=False) for inside in _walk(path, tell))
-            elif path.exists() or path.is_symlink() or not set(str(path)) & set("*?["):
-                yield _Found(path, named=True)
-            else:
-                for hit in _matches(path):
-                    inside = _walk(hit, tell) if hit.is_dir() else [hit]
-                    yield from (_Found(one, named=False) for one in inside)
-        except OSError as problem:
-            raise InputError(f"{_shown(path)}: {problem.strerror}: check the name") from problem
+def told(notes: Sequence[Note], articles: pd.DataFrame | None = None) -> list[str]:
+    """What to tell a person of a reading: the first twenty notes, a line each, then the sums, if it came to an end."""
+    lines = [str(note) for note in notes[:_MOST]]
+    if len(notes) > _MOST:
+        lines.append(f"... and {len(notes) - _MOST} more that was skipped, guessed or left open")
+    if articles is not None:
+        skipped = sum(note.rows for note in notes if note.what == "skipped")
+        end = f", skipped {skipped}" * bool(skipped)
+        lines.append(f"read {len(articles)} article{'s' * (len(articles) != 1)}{end}")
+    return lines
 
 
-def _matches(pattern: Path) -> list[Path]:
-    """What a glob matches, sorted; hidden files only if the pattern names the dot, as in a shell."""
-    dotted = any(map(_hidden, pattern.parts))
-    hits = Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
-    found = sorted(hit for hit in hits if dotted or not any(map(_hidden, hit.parts)))
-    if not found:
-        raise InputError(f"{_shown(pattern)}: nothing matches: check the pattern")
-    return found
+def _table(rows: list[_Row]) -> pd.DataFrame:
+    columns = zip(("article", "text", "path", *COLUMNS), zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({name: list(values) for name, values in columns}, dtype="str")
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(".") and name not in (".", "..")
+def _mapped(columns: _Columns) -> Mapping[str, str]:
+    if not isinstance(columns, Mapping):
+        columns = dict(one.partition("=")[::2] for one in ([columns] if isinstance(columns, str) else columns))
+    for name, theirs in columns.items():
+        if not theirs:
+            raise OptionError(f"{name!r} maps no column: write ours=theirs, as in text=body")
+        if name not in OURS:
+            raise OptionError(f"no column {name!r} to map to: known are {', '.join(OURS)}, as in text=body")
+    return columns
 
 
-def _local(given: str) -> Path:
-    if not given:
-        raise InputError("an empty name was given: name a file or a folder")
-    if "\0" in given:
-        raise InputError(f"{_line(given)!r}: no file name holds a NUL: check the name")
-    if not _SCHEME.match(given):
-        return Path(given)
-    url = urlsplit(given)
-    if url.scheme.lower() != "file" or url.netloc.lower() not in ("", "localhost"):
-        raise InputError(f"{_line(given)}: only local files are read: save the page and give the file")
-    return Path(unquote(url.path))
+class _Told:
+    """Who is told of what was skipped, guessed or left open, how much of it there was, and whether it ends the work."""
 
+    def __init__(self, note: Callable[[Note], object], *, strict: bool) -> None:
+        self._note, self._strict = note, strict
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.count, self.first, self.stopped = 0, "", False
 
-def _walk(folder: Path, tell: Callable[[Note], None]) -> list[Path]:
-    def fail(problem: OSError) -> None:
-        where = _shown(Path(problem.filename or folder))
-        raise InputError(f"{where}: {problem.strerror}: mend its permissions or leave it out")
+    def add(self, said: Note) -> None:
+        """Tell it; with `strict`, raise InputError for the first that was skipped."""
+        if self._strict and said.what == "skipped":
+            self.stopped = True
+            raise InputError(f"{said.path}: {said.reason}")
+        self.met(said)
 
-    files: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=fail):
-        if "run.json" in names and "tables" in folders:
-            tell(Note(_shown(Path(place)), "skipped", "a run of provenance: its reports are no articles"))
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not _hidden(name))
-        for link in (Path(place, name) for name in folders):
-            if link.is_symlink():
-                tell(Note(_shown(link), "skipped", "a link to a folder: give that folder itself"))
-        files += [Path(place, name) for name in names if not _hidden(name)]
-    return sorted(files)
+    def met(self, said: Note) -> None:
+        """Tell it, on one line; it ends nothing, because nothing was lost."""
+        said = said._replace(reason=" ".join(said.reason.split()))
+        self.first = self.first or f"{said.path}: {said.reason}"
+        self.count += said.rows
+        self._note(said)
 
-
-def _once(found: Iterable[_Found], tell: Callable[[Note], None]) -> Iterator[_Found]:
-    """Every file once: a text met twice would pass for a copy of itself."""
-    seen: dict[str, Path] = {}
-    for one in found:
-        real = os.path.realpath(one.path)
-        if real in seen:
-            tell(Note(_shown(one.path), "skipped", f"the same file as {_shown(seen[real])}"))
+    def remark(self, where: str, said: Remark) -> None:
+        """Tell a reader's remark on the file, unless it is one of very many, which `close` tells as a number."""
+        self._counts[where, said.what] += 1
+        if self._counts[where, said.what] <= _MOST:
+            self.add(Note(where, *said))
         else:
-            seen[real] = one.path
-            yield one
+            self._counts[where, f"{said.what} more"] += said.rows
+
+    def close(self) -> None:
+        """Tell what was only counted, file by file; to be called when a file has ended."""
+        for (where, what), count in self._counts.items():
+            if what.endswith(" more"):
+                self.met(Note(where, what.removesuffix(" more"), f"... and {count} more of its rows", count))
+        self._counts.clear()
 
 
-def _articles(path: Path) -> list[Article]:
-    shown, suffix = _shown(path), path.suffix.lower()
-    if not path.exists():
-        raise InputError(f"{shown}: no such file or folder: check the name")
-    if not path.is_file():
-        raise InputError(f"{shown}: not a regular file: save the text to a file first")
-    if suffix not in READERS:
-        known = ", ".join(name for name, _ in READERS)
-        raise InputError(f"{shown}: no reader for {suffix or 'a bare name'} (only for {known}): leave it out")
+def _warn(said: Note) -> None:
+    warnings.warn(str(said), stacklevel=2)
+
+
+def _rows(given: list[str | PathLike[str]], columns: Mapping[str, str], told: _Told) -> Iterator[_Row]:
+    found = _sidecar.split(once(gather(given, told.add), told.met), columns, told.add)
+    names = Names(one.path for one, _ in found if one.path.suffix.lower() in READERS)
+    for one, said in found:
+        count = 0
+        try:
+            for inside, article in _opened(_on_disk(one, columns), told):
+                count += 1
+                yield _row(one, inside, _with(article, said), names, told)
+        except InputError as problem:
+            if told.stopped or (one.named and not count):
+                raise InputError(" ".join(str(problem).split())) from problem
+            told.add(Note(shown(one.path), "skipped", _reason(problem, shown(one.path))))
+        told.close()
+
+
+def _on_disk(one: Found, columns: Mapping[str, str]) -> File:
+    where = shown(one.path)
     try:
-        found = list(READERS[suffix](path))
+        is_ = one.is_ or one.path.stat()
     except OSError as problem:
-        raise InputError(f"{shown}: {problem.strerror}: mend its permissions or leave it out") from problem
-    if not any(article.text.strip() for article in found):
-        raise InputError(f"{shown}: empty: no text to trace; leave it out")
-    return found
+        lost = "no such file or folder" if isinstance(problem, FileNotFoundError) else problem.strerror
+        what = "a link that leads nowhere" if one.path.is_symlink() else lost
+        raise InputError(f"{where}: {what}: check the name") from problem
+    if not stat.S_ISREG(is_.st_mode):
+        raise InputError(f"{where}: not a regular file: save the text to a file first")
+    return on_disk(one.path, where, is_.st_size, columns)
 
 
-def _table(rows: list[tuple[Path, Article]]) -> pd.DataFrame:
-    made = {
-        "article": _names(rows),
-        "text": [article.text for _, article in rows],
-        "path": [_shown(path) for path, _ in rows],
-    }
-    for column in _GIVEN:
-        values = [getattr(article, column) for _, article in rows]
-        if any(value is not None for value in values):
-            made[column] = values
-    return pd.DataFrame(made, dtype="str")
+def _opened(file: File, told: _Told) -> Iterator[tuple[File, Article]]:
+    """The articles of a file, each with the file inside it that it is from; what else the reader says is told."""
+    if file.suffix not in READERS:
+        raise InputError(f"{file.shown}: no reader for {file.suffix or 'a bare name'}: leave it out")
+    try:
+        for item in READERS[file.suffix](file):
+            if isinstance(item, Remark):
+                told.remark(file.shown, item)
+            elif isinstance(item, File):
+                yield from _member(item, told)
+            else:
+                yield file, _checked(item, file)
+    except OSError as problem:
+        raise InputError(f"{file.shown}: {problem.strerror}: mend its permissions or leave it out") from problem
 
 
-def _names(rows: list[tuple[Path, Article]]) -> list[str]:
-    """A name for each article, no two alike: the stem, then folder/stem, then a number."""
-    short = [_clean(article.article or path.stem) for path, article in rows]
-    twice = {name for name, times in Counter(short).items() if times > 1}
-    long = [
-        _clean(f"{path.absolute().parent.name}/{name}") if name in twice else name
-        for name, (path, _) in zip(short, rows, strict=True)
-    ]
-    taken: set[str] = set()
-    for at, name in enumerate(long):
-        number, tried = 1, name
-        while tried in taken or (number > 1 and tried in long):
-            number += 1
-            tried = f"{name} ({number})"
-        taken.add(tried)
-        long[at] = tried
-    return long
+def _member(file: File, told: _Told) -> Iterator[tuple[File, Article]]:
+    """The articles of a file inside another; a failure is told and the rest of the archive goes on."""
+    if file.plain and file.suffix not in READERS:
+        yield file, file.plain
+        return
+    try:
+        if file.depth > DEPTH:
+            raise InputError(f"{file.shown}: more than {DEPTH} archives inside each other: unpack it yourself")
+        for inside, article in _opened(file, told):
+            yield inside, _with(article, file.given)
+    except InputError as problem:
+        if told.stopped:
+            raise
+        told.remark(file.shown, Remark("skipped", _reason(problem, file.shown)))
 
 
-def _clean(name: str) -> str:
-    """A name on one line that never passes for an unseen node (`~Reuters`) or for "own words" (empty)."""
-    return _UNPRINTABLE.sub(" ", _line(name)).strip().lstrip("~").strip() or "article"
+def _checked(article: Article, file: File) -> Article:
+    if not article.text or article.text.isspace():
+        raise InputError(f"{file.shown}: empty: no text to trace; leave it out")
+    try:
+        article.text.encode("utf-8")
+    except UnicodeEncodeError as problem:
+        raise InputError(f"{file.shown}: half a character at {problem.start}: save it as UTF-8") from problem
+    return article
 
 
-def _line(name: str) -> str:
-    """A file's name as text; a byte of it that is no UTF-8 is written out in hexadecimal."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _with(article: Article, said: Mapping[str, str]) -> Article:
+    """The article with what is said of it elsewhere, which wins over what it says itself."""
+    if not said:
+        return article
+    known: dict[str, Any] = dict(said)
+    if "outlet" in known:
+        known.setdefault("outlet_from", None)
+    if "published" in known:
+        known.setdefault("published_precision", None)
+    return article._replace(**known)
 
 
-def _shown(path: Path) -> str:
-    return _line(path.as_posix())
+def _row(one: Found, inside: File, article: Article, names: Names, told: _Told) -> _Row:
+    """The article as a row, under a name that no other has."""
+    if article.guess:
+        told.remark(inside.shown, Remark("guessed", article.guess))
+    if article.article is None and not inside.depth:
+        name = names.of(one.path)
+    else:
+        wanted = article.article or inside.stem
+        where = one.path.absolute() if not inside.depth else Path(inside.shown)
+        name = names.give(wanted, where.parent.name if wanted.startswith(inside.stem) else inside.stem)
+        if article.article and not name.startswith(wanted):
+            told.remark(inside.shown, Remark("guessed", f"the name {wanted!r} is taken: called {name!r}"))
+    return name, article.text, inside.shown, *_FIELDS(article)
 
 
-def _reason(problem: InputError, path: Path) -> str:
-    return str(problem).removeprefix(f"{_shown(path)}: ")
+def _reason(problem: InputError, where: str) -> str:
+    return str(problem).removeprefix(f"{where}: ")
 
 
-def _nothing(given: list[str | PathLike[str]], notes: list[Note]) -> str:
-    names = ", ".join(_line(os.fspath(item)) for item in given) or "nothing was given"
-    why = f" ({len(notes)} skipped, the first: {notes[0].path}: {notes[0].reason})" if notes else ""
-    return f"{names}: no article in it{why}: give text files or a folder of them"
+def _nothing(given: list[str | PathLike[str]], told: _Told) -> str:
+    names = ", ".join(line(os.fspath(item)) for item in given) or "nothing was given"
+    if told.first.startswith(f"{names}: "):
+        return told.first
+    why = f" ({told.count} skipped, the first: {told.first})" if told.count else ""
+    return f"{names}: no article in it{why}: give articles, tables or archives of them, or a folder"

@@ -1,0 +1,55 @@
+"""In which language a text is written: its script, then its commonest words; unknown where two are close.
+
+Start at `language`. The words are a CSV file of this folder; a new language is a new line of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from provenance.masthead import wires
+
+__all__ = ["language"]
+
+
+@cache
+def _stopwords() -> dict[str, frozenset[str]]:
+    return {row["lang"]: frozenset(row["words"].split()) for row in wires.rows("stopwords.csv")}
+
+
+# The vowel signs of India's scripts are no letters to `\\w`, so a word is what stands between spaces and stops.
+_WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>\"'‘’‚“”„«»|/\\…–—_=+*#%&@~^`।،؛؟。，、（）-]+")
+# Scripts that one language of the press writes; where several share one (Latin, Cyrillic, Arabic), words vote.
+_SCRIPTS = (
+    ("ko", "\uac00-\ud7af"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff"), ("th", "\u0e00-\u0e7f"),
+    ("lo", "\u0e80-\u0eff"), ("km", "\u1780-\u17ff"), ("my", "\u1000-\u109f"), ("el", "\u0370-\u03ff"),
+    ("he", "\u0590-\u05ff"), ("bn", "\u0980-\u09ff"), ("pa", "\u0a00-\u0a7f"), ("gu", "\u0a80-\u0aff"),
+    ("or", "\u0b00-\u0b7f"), ("ta", "\u0b80-\u0bff"), ("te", "\u0c00-\u0c7f"), ("kn", "\u0c80-\u0cff"),
+    ("ml", "\u0d00-\u0d7f"), ("si", "\u0d80-\u0dff"), ("hy", "\u0530-\u058f"), ("ka", "\u10a0-\u10ff"),
+    ("am", "\u1200-\u137f"), ("dv", "\u0780-\u07bf"), ("bo", "\u0f00-\u0fff"),
+)  # fmt: skip
+SAMPLE = 1000  # characters that vote for a language; of 1,200 articles 300 leave 2.7 % undecided, 1000 .2 %, 2000 none
+
+
+def language(words: str) -> str | None:
+    """The ISO 639-1 code of the text's language; None if the text is short, or two languages are close.
+
+    Only the first `SAMPLE` characters vote. Hebrew script is taken for Hebrew, Bengali for Bangla: Yiddish and Assamese
+    papers need their language given.
+    """
+    sample = words[:SAMPLE].casefold()
+    seen = Counter(_WORD.findall(sample))
+    letters = sum(len(word) * count for word, count in seen.items())
+    if letters < 40:
+        return None
+    if not sample.isascii() and max(sample) >= "\u0370":
+        for lang, script in _SCRIPTS:
+            if len(re.findall(f"[{script}]", sample)) > 0.2 * letters:
+                return lang
+    cast = {lang: sum(map(seen.__getitem__, known & seen.keys())) for lang, known in _stopwords().items()}
+    votes = sorted(((count, lang) for lang, count in cast.items()), reverse=True)
+    total = sum(seen.values())
+    (first, lang), (second, _) = votes[0], votes[1]
+    return lang if first > 0.1 * total and first > 1.15 * second else None
