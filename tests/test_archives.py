@@ -140,7 +140,8 @@ def test_the_pages_of_a_crawl_are_read_with_their_urls_and_the_rest_is_counted(t
 def test_a_page_that_was_sent_packed_or_in_chunks_is_unpacked(tmp_path):
     packed = gzip.compress(PAGE.encode())
     chunked = f"{len(packed):x}\r\n".encode() + packed + b"\r\n0\r\n\r\n"
-    url, media, gzipped, parts = "https://a.example/", "text/html", "Content-Encoding: gzip", "Transfer-Encoding: chunked"
+    url, media = "https://a.example/", "text/html"
+    gzipped, parts = "Content-Encoding: gzip", "Transfer-Encoding: chunked"
     deflated = (zlib.compress(PAGE.encode()), zlib.compress(PAGE.encode())[2:-4])
     ways = [(chunked, gzipped, parts), (packed, gzipped), *((data, "content-encoding: deflate") for data in deflated)]
     ways += [(PAGE.encode(), gzipped), (PAGE.encode(), parts)]  # unpacked by the crawler, the header left as it was

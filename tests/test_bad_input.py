@@ -2,12 +2,18 @@
 
 import codecs
 import json
+import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import provenance
@@ -293,3 +299,139 @@ def test_two_strangers_can_be_compared_and_share_nothing(run, tmp_path):
     folder = put(tmp_path / "in", a=STORY, b=OTHER)
     done = run("compare", folder / "a.txt", folder / "b.txt", "--quiet")
     assert (done.code, done.out) == (0, f"{folder / 'a.txt'} and {folder / 'b.txt'} share no sentence.\n")
+
+
+# -- tables, archives and odd files ------------------------------------------------------------------------------
+
+ROWS = "id,text,date\n1,The minister said on Thursday that talks would go on.,2021-07-08\n"
+
+
+def peak(*args: str | Path) -> tuple[Ran, int]:
+    """The command as a process of its own, and the most memory it held, in MB; hung if it takes over a minute."""
+    script = (
+        "import runpy, sys\n"
+        "sys.argv = ['provenance', *sys.argv[1:]]\n"
+        "try: runpy.run_module('provenance', run_name='__main__')\n"
+        "finally:\n"
+        "  held = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        "  print('PEAK', held.split()[1], file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", script, *map(str, args)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+    err, _, held = done.stderr.rpartition("PEAK ")
+    return Ran(done.returncode, done.stdout, err), int(held) // 1024
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.csv", "a.jsonl", "a.json", "a.txt", "a.html", "a.zip", "a.parquet"])
+def test_a_hundred_megabytes_in_one_cell_are_refused_within_a_gigabyte(tmp_path, name):
+    words = "the minister said \n" * (100_000_000 // 19)
+    line = words.replace("\n", " ")
+    path = tmp_path / "in" / name
+    path.parent.mkdir()
+    if name == "a.zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            packed.writestr("a.csv", f"text\n{line}\n{STORY.splitlines()[0]}\n")
+    elif name == "a.parquet":
+        pq.write_table(pa.table({"text": [line, STORY]}), path)
+    else:
+        made = {
+            "a.csv": lambda: f"text\n{line}\n", "b.csv": lambda: f'text\n"{words}"\n', "a.txt": lambda: line,
+            "a.jsonl": lambda: json.dumps({"text": line}) + "\n", "a.json": lambda: json.dumps([{"text": line}]),
+            "a.html": lambda: f"<html><body><p>{line}</p></body></html>",
+        }[name]  # fmt: skip
+        path.write_text(made())
+    put(tmp_path / "in", other=STORY)
+    done, held = peak("strip", tmp_path / "in", "--json")
+    assert done.code == 0
+    assert f"{name}" in done.err
+    assert "32 M" in done.err or "million" in done.err or "no article is that long" in done.err
+    assert held < 1024
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.zip", "a.html"])
+def test_a_pipe_a_device_and_a_loop_are_refused_and_never_waited_for(run, tmp_path, name):
+    (tmp_path / "pipe").mkdir()
+    os.mkfifo(tmp_path / "pipe" / name)
+    refused(run("strip", tmp_path / "pipe" / name, "-q"), "not a regular file")
+    (tmp_path / "device").mkdir()
+    (tmp_path / "device" / name).symlink_to("/dev/zero")
+    refused(run("strip", tmp_path / "device" / name, "-q"), "not a regular file")
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / name).symlink_to(name)
+    refused(run("strip", tmp_path / "loop" / name, "-q"), "a link that leads nowhere")
+    put(tmp_path, ok=STORY)
+    done = run("strip", tmp_path)
+    assert done.code == 0
+    assert "read 1 article, skipped 3" in done.err
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.zip", "a.html", "a.parquet", "a.xlsx", "a.warc"])
+def test_a_file_that_the_system_will_not_read_is_one_line(run, tmp_path, name):
+    # The owner of the machine may read any file but this one, which has no first byte.
+    (tmp_path / name).symlink_to("/proc/self/mem")
+    refused(run("strip", tmp_path / name, "-q"), tmp_path / name)
+    put(tmp_path, ok=STORY)
+    assert "read 1 article, skipped 1" in run("strip", tmp_path).err
+
+
+def test_a_file_without_permission_is_skipped_in_a_folder_and_named(tmp_path):
+    """For root too, who is made somebody else while it is read."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    put(folder, ok=STORY, shut=STORY)
+    (folder / "shut.txt").chmod(0)
+    (folder / "closed").mkdir(mode=0)
+    somebody = os.geteuid()
+    notes = []
+    try:
+        if somebody == 0:
+            os.seteuid(65534)
+        articles = provenance.read(folder, note=notes.append)
+    finally:
+        os.seteuid(somebody)
+        shutil.rmtree(folder)
+    assert articles["article"].tolist() == ["ok"]
+    assert {Path(note.path).name for note in notes} == {"shut.txt", "closed"}
+    assert all("ermission" in note.reason for note in notes)
+
+
+def test_a_file_that_vanishes_while_the_folder_is_read_is_told(tmp_path):
+    put(tmp_path, a=STORY, b=STORY, c=STORY)
+    notes = []
+    pieces = provenance.batches(tmp_path, size=1, note=notes.append)
+    first = next(pieces)
+    (tmp_path / "c.txt").unlink()
+    rest = list(pieces)
+    assert [len(piece) for piece in (first, *rest)] == [1, 1]
+    assert [(Path(note.path).name, note.what) for note in notes] == [("c.txt", "skipped")]
+
+
+def test_a_table_of_odd_dates_and_stray_marks_is_traced_and_told(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.csv").write_bytes(
+        ROWS.encode()
+        + b'2,words of the year nothing,0000-00-00\n3,words of the last year,9999-12-31\n4,"stray "mark" here",\n'
+        + "5,café and more words,2021-07-08\n".encode("cp1252")
+        + b"6,a NUL \0 in it,\n7,,\n8,one,cell,more\n"
+    )
+    done = run("trace", tmp_path / "in", "--out", tmp_path / "out", "--kind", "")
+    assert done.code == 0
+    assert "read 4 articles, skipped 4" in done.err
+    articles = provenance.load(tmp_path / "out").articles
+    assert articles["article"].tolist() == ["1", "2", "3", "5"]
+    assert articles["published"].notna().tolist() == [True, False, False, True]
+
+
+@pytest.mark.parametrize("verb", ["trace", "strip"])
+def test_strict_is_one_line_and_nothing_is_written(run, tmp_path, verb):
+    put(tmp_path / "in", a=STORY)
+    (tmp_path / "in" / "b.csv").write_text(f"{ROWS}2,,\n")
+    more = ["--out", tmp_path / "out"] if verb == "trace" else []
+    refused(run(verb, tmp_path / "in", *more, "--strict", "-q"), "b.csv: row 2: no text")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_column_that_is_none_of_ours_is_one_line(run, tmp_path):
+    put(tmp_path / "in", a=STORY)
+    refused(run("strip", tmp_path / "in", "--column", "words=text", "-q"), "'words'", "text=body")
+    refused(run("strip", tmp_path / "in", "--column", "text", "-q"), "text=body")

@@ -109,6 +109,22 @@ def test_many_skipped_files_are_told_as_a_number(run, tmp_path):
     assert told[-2:] == ["... and 10 more that was skipped, guessed or left open", "read 1 article, skipped 30"]
 
 
+def test_a_table_is_traced_with_its_columns_mapped(run, tmp_path):
+    (tmp_path / "a.csv").write_text("Nr,Wortlaut\n1,The minister said that talks would go on.\n2,Wheat rose again.\n")
+    assert "--column text=body" in run("strip", tmp_path, "-q").err
+    maps = ["--column", "text=Wortlaut", "--column", "article=Nr"]
+    done = run("trace", tmp_path, "--out", tmp_path / "run", "--kind", "", *maps)
+    assert done.code == 0
+    assert provenance.load(tmp_path / "run").articles["article"].tolist() == ["1", "2"]
+
+
+def test_help_names_the_formats_that_are_read(run):
+    for verb in ("trace", "strip"):
+        told = run(verb, "--help").out
+        for name in (".txt", ".html", "CSV", "TSV", "XLSX", "JSON", "Parquet", "WARC", "ZIP", "TAR", "articles.csv"):
+            assert name in told
+
+
 @pytest.mark.parametrize(
     "args",
     [

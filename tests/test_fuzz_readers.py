@@ -1,4 +1,4 @@
-"""What any bytes do to any reader: an article, a note or one line that says why not; never a crash, and every row told."""
+"""What any bytes do to any reader: an article, a note or one line that says why not; no crash, and every row told."""
 
 import csv
 import io
@@ -53,8 +53,9 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
 
 
 TOKENS = [
-    b"\0", b"\xff" * 8, b'"', b'""', b"\n", b"\r", b",", b";", b"\t", b"\\", b"[", b"{", b"}", b"]", b":", b"null", b"1e999",
-    b"\\ud800", b"\xef\xbb\xbf", b"\xff\xfe", b"<p>", b"</p>", b"<", b"&#0;", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08",
+    b"\0", b"\xff" * 8, b'"', b'""', b"\n", b"\r", b",", b";", b"\t", b"\\", b"[", b"{", b"}", b"]", b":", b"null",
+    b"1e999", b"\\ud800", b"\xef\xbb\xbf", b"\xff\xfe", b"<p>", b"</p>", b"<", b"&#0;", b"PK\x03\x04", b"PK\x05\x06",
+    b"\x1f\x8b\x08",
     b"WARC/1.0\r\n", b"Content-Length: 99999999999\r\n", b"\x7f\xff\xff\xff", b"0000-00-00", b"9999-12-31", b"../../",
 ]  # fmt: skip
 

@@ -181,7 +181,7 @@ def _rows(given: list[str | PathLike[str]], columns: Mapping[str, str], told: _T
                 yield _row(one, inside, _with(article, said), names, told)
         except InputError as problem:
             if told.stopped or (one.named and not count):
-                raise InputError(" ".join(str(problem).split())) from problem
+                raise
             told.add(Note(shown(one.path), "skipped", _reason(problem, shown(one.path))))
         told.close()
 

@@ -19,7 +19,7 @@ from typing import IO, Any
 from provenance.errors import InputError
 from provenance.readers._article import Article
 
-__all__ = ["BROKEN", "DEPTH", "HELD", "LARGEST", "Budget", "Coming", "File", "hidden", "on_disk"]
+__all__ = ["BROKEN", "DEPTH", "HELD", "LARGEST", "Budget", "Coming", "File", "hidden", "on_disk", "said"]
 
 # Bytes of one document: a text, a page, a row of a table. The longest novel has 4 MB, the longest live blog of
 # allsides, aeb and fundus .3 MB, the heaviest saved page with its pictures inlined 20 MB. Read, decoded and held
@@ -156,7 +156,7 @@ class _Counted(io.RawIOBase):
         try:
             data = self._read(len(into))
         except BROKEN as problem:
-            raise InputError(f"{self._shown}: cut off or damaged ({_said(problem)}): get it again") from problem
+            raise InputError(f"{self._shown}: cut off or damaged ({said(problem)}): get it again") from problem
         self._budget.charge(len(data), self._shown)
         into[: len(data)] = data
         return len(data)
@@ -179,5 +179,6 @@ class Coming:
         return data
 
 
-def _said(problem: Exception) -> str:
-    return " ".join(str(problem).split()) or type(problem).__name__
+def said(problem: Exception) -> str:
+    """What another library says of a damage, on one line of bearable length."""
+    return " ".join(str(problem).split())[:200] or type(problem).__name__

@@ -28,7 +28,7 @@ class Markup(NamedTuple):
 # done with trees is not linear in the worst case: the longest of 640 news pages had 1.5 million characters with its
 # scripts and 3,614 elements. Beyond, a page is read as its words alone, and of these the first FLAT characters of
 # markup (a second for a million tags).
-HUGE, MANY, FLAT = 2_000_000, 10_000, 8_000_000
+HUGE, MANY, FLAT = 2_000_000, 10_000, 4_000_000
 # What no reader sees. `head` holds the title, which the page's own tab shows, not the page.
 _UNSEEN = (
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
@@ -62,8 +62,8 @@ _SHOW = etree.XSLT(
 <xsl:template match="br" mode="pre">{_BREAK}</xsl:template>
 <xsl:template match="{"|".join(_UNSEEN)}" priority="3"/>
 <xsl:template match="*[@hidden or @style and (
-  contains(translate(@style, ' DISPLAYNO', 'displayno'), 'display:none')
-  or contains(translate(@style, ' VISBLTYHDEN', 'visbltyhden'), 'visibility:hidden'))]" priority="4"/>
+  contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')
+  or contains(translate(@style, 'VISBLTYHDEN ', 'visbltyhden'), 'visibility:hidden'))]" priority="4"/>
 </xsl:stylesheet>"""
     )
 )
@@ -82,8 +82,9 @@ _SLIPS = 0.1
 def decoded(data: bytes) -> tuple[str, str | None]:
     """The markup as text, and what had to be guessed for it (None: nothing); it always gives something.
 
-    A byte order mark decides; else the encoding that the page names, if all of it is that; else UTF-8, also with a
-    few slips (each becomes U+FFFD); else a code page, as a guess.
+    A byte order mark decides; else UTF-8 if all of it is that, which other encodings are not by chance; else the
+    encoding that the page names, if all of it is that; else UTF-8 with a few slips (each becomes U+FFFD); else a code
+    page, as a guess.
     """
     mark, encoding = marked(data)
     if encoding:
@@ -92,7 +93,8 @@ def decoded(data: bytes) -> tuple[str, str | None]:
     if paired is not None:
         return paired, "UTF-16 without a byte order mark: save it as UTF-8 to be sure"
     said = _META.search(data, 0, _HEAD) or _XML.search(data, 0, _HEAD)
-    for encoding in ([_known(said[1])] if said else []) + ["utf-8"]:
+    named = [_known(said[1])] if said else []
+    for encoding in ["utf-8", *named] if not data.isascii() else [*named, "utf-8"]:
         try:
             return data.decode(encoding), None
         except (LookupError, UnicodeError):

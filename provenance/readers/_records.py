@@ -12,7 +12,7 @@ from typing import Any
 from provenance.errors import InputError
 from provenance.readers._article import Remark
 from provenance.readers._columns import Row, key
-from provenance.readers._file import LARGEST
+from provenance.readers._file import LARGEST, said
 from provenance.readers._stream import TooLong
 
 __all__ = ["by_line", "walked"]
@@ -39,7 +39,7 @@ def by_line(source: Iterator[str]) -> Iterator[Row | Remark]:
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as problem:
-            yield Remark("skipped", f"row {n}: no JSON ({_said(problem)})")
+            yield Remark("skipped", f"row {n}: no JSON ({said(problem)})")
             continue
         yield _row(n, found)
 
@@ -60,8 +60,8 @@ def walked(pieces: Iterator[str], is_article: Test, shown: str) -> Iterator[Row 
                 text.skip()
     except (ValueError, RecursionError) as problem:
         if not n:
-            raise InputError(f"{shown}: no JSON ({_said(problem)}): get it again") from problem
-        yield Remark("skipped", f"cut off or damaged after row {n} ({_said(problem)}): what follows cannot be read")
+            raise InputError(f"{shown}: no JSON ({said(problem)}): get it again") from problem
+        yield Remark("skipped", f"cut off or damaged after row {n} ({said(problem)}): what follows cannot be read")
 
 
 def _row(n: int, found: object) -> Row | Remark:
@@ -194,6 +194,3 @@ class _Text:
         self._held, self._at = "".join(found), 0
         return size > 0
 
-
-def _said(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]

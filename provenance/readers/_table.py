@@ -35,8 +35,8 @@ FORMS = tuple(Form(mark, quotes) for quotes in ("doubled", "slashed", "none") fo
 def form(sample: str, file: File) -> Form:
     """The form in which the beginning of a table reads best: a column for the text, and rows as wide as the header.
 
-    That quotation marks are mere letters is believed only where no cell stands between two of them, or where little
-    else can be read; that they are slashed, only where some are.
+    That quotation marks are mere letters is believed only of two columns or more, and where no cell stands between
+    two of them or little else can be read; that they are slashed, only where some are.
     """
     whole = sample[: sample.rfind("\n") + 1] or sample
     forms = [one for one in FORMS if one.quotes != "slashed" or '\\"' in whole]
@@ -47,7 +47,7 @@ def _fit(sample: str, one: Form, file: File) -> tuple[bool, float, int]:
     found = [cells for cells, _ in _parsed(iter(sample.splitlines(keepends=True)), one)]
     head = next((cells for cells in found if isinstance(cells, list)), [])
     good = sum(isinstance(cells, list) and len(cells) == len(head) for cells in found) / max(1, len(found))
-    if one.quotes == "none" and any(_between_marks(cell) for cells in found for cell in cells):
+    if one.quotes == "none" and (len(head) < 2 or any(_between_marks(cell) for cells in found for cell in cells)):
         good -= _DOUBT
     return sees_text(head, file), good, len(head)
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from provenance.errors import InputError
 from provenance.readers import Article, File, Remark, reader
 from provenance.readers._columns import Row, articles, needed
+from provenance.readers._file import said
 
 __all__ = ["table"]
 
@@ -26,7 +27,7 @@ def table(file: File) -> Iterator[Article | Remark | File]:
         try:
             opened = pq.ParquetFile(stream, pre_buffer=False, buffer_size=1 << 20, **_LIMITS)
         except (pa.ArrowException, OSError, ValueError) as problem:
-            raise InputError(f"{file.shown}: no Parquet file, or damaged ({_said(problem)}): get it again") from problem
+            raise InputError(f"{file.shown}: no Parquet file, or damaged ({said(problem)}): get it again") from problem
         if not opened.metadata.num_rows:
             raise InputError(f"{file.shown}: empty: no rows; leave it out")
         yield from articles(_rows(opened, file), file)
@@ -44,7 +45,7 @@ def _rows(opened: pq.ParquetFile, file: File) -> Iterator[Row | Remark]:
                 yield Row(n, cells) if isinstance(cells, dict) else Remark("skipped", f"row {n}: {cells}")
     except (pa.ArrowException, OSError, ValueError) as problem:
         left = opened.metadata.num_rows - n
-        yield Remark("skipped", f"damaged after row {n} ({_said(problem)}): {left} rows not read", left)
+        yield Remark("skipped", f"damaged after row {n} ({said(problem)}): {left} rows not read", left)
 
 
 def _cells(batch: pa.RecordBatch) -> Iterator[dict[str, object] | str]:
@@ -56,11 +57,8 @@ def _cells(batch: pa.RecordBatch) -> Iterator[dict[str, object] | str]:
         yield from batch.to_pylist()
     except (pa.ArrowException, OverflowError, ValueError) as problem:
         if len(batch) == 1:
-            yield f"a cell that cannot be read ({_said(problem)})"
+            yield f"a cell that cannot be read ({said(problem)})"
             return
         for at in range(len(batch)):
             yield from _cells(batch.slice(at, 1))
 
-
-def _said(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]

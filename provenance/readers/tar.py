@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
-from provenance.readers._file import BROKEN, Coming, hidden
+from provenance.readers._file import BROKEN, Coming, hidden, said
 
 __all__ = ["members"]
 
@@ -39,8 +39,8 @@ def members(file: File) -> Iterator[File | Remark]:
                         yield file.member(info.name, partial(_opened, packed, info))
         except (InputError, *BROKEN) as problem:
             if not n:
-                raise InputError(f"{file.shown}: no TAR, or damaged ({problem}): get it again") from problem
-            yield Remark("skipped", f"cut off or damaged after {n} files ({problem}): what follows cannot be read")
+                raise InputError(f"{file.shown}: no TAR, or damaged ({said(problem)}): get it again") from problem
+            yield Remark("skipped", f"cut off or damaged after file {n} ({said(problem)}): what follows is not read")
         else:
             if n and every.ends and not every.last.endswith(bytes(tarfile.BLOCKSIZE)):
                 yield Remark("guessed", "it ends without its end mark: it may have been cut off between two files")

@@ -11,7 +11,7 @@ from typing import IO
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
 from provenance.readers._crawl import Record, answered, body, records
-from provenance.readers._file import BROKEN
+from provenance.readers._file import BROKEN, said
 
 __all__ = ["pages"]
 
@@ -39,8 +39,8 @@ def pages(file: File) -> Iterator[File | Remark]:
                     others[kind] += 1
         except (InputError, *BROKEN) as problem:
             if not n:
-                raise InputError(f"{file.shown}: no WARC, or damaged ({problem}): get it again") from problem
-            yield Remark("skipped", f"cut off or damaged in record {n} ({problem}): what follows cannot be read")
+                raise InputError(f"{file.shown}: no WARC, or damaged ({said(problem)}): get it again") from problem
+            yield Remark("skipped", f"cut off or damaged in record {n} ({said(problem)}): what follows cannot be read")
     if not n:
         raise InputError(f"{file.shown}: empty: no records; leave it out")
     for kind, count in sorted(others.items()):
@@ -72,4 +72,4 @@ def _opened(record: Record, head: Mapping[str, str], where: str) -> IO[bytes]:
     try:
         return io.BytesIO(body(record, head))
     except (InputError, *BROKEN) as problem:
-        raise InputError(f"{where}: {problem}") from problem
+        raise InputError(f"{where}: {said(problem)}") from problem

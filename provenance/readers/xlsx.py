@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from provenance.errors import InputError
 from provenance.readers import Article, File, Remark, reader
 from provenance.readers._columns import Row, articles, sees_text
-from provenance.readers._file import BROKEN, HELD
+from provenance.readers._file import BROKEN, HELD, said
 
 __all__ = ["table"]
 
@@ -36,7 +36,7 @@ def table(file: File) -> Iterator[Article | Remark | File]:
             book = CalamineWorkbook.from_filelike(stream)
             sheets = [book.get_sheet_by_index(at) for at in range(len(book.sheet_names))]
         except (CalamineError, OSError, ValueError) as problem:
-            raise InputError(f"{file.shown}: no XLSX, locked or damaged ({problem}): save it again") from problem
+            raise InputError(f"{file.shown}: no XLSX, locked or damaged ({said(problem)}): save it again") from problem
         chosen, head = _header(sheets, file)
         others = [sheet.name for sheet in sheets if sheet.name != chosen.name and sheet.height]
         if others:
@@ -54,7 +54,7 @@ def _weigh(stream: IO[bytes], file: File) -> None:
                 with packed.open(info) as part:
                     out = _pass(part, out, file, sheet=sheet)
     except BROKEN as problem:
-        raise InputError(f"{file.shown}: no XLSX, locked or damaged ({problem}): save it again") from problem
+        raise InputError(f"{file.shown}: no XLSX, locked or damaged ({said(problem)}): save it again") from problem
     stream.seek(0)
 
 

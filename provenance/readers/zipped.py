@@ -10,7 +10,7 @@ from typing import IO
 
 from provenance.errors import InputError
 from provenance.readers import File, Remark, reader
-from provenance.readers._file import BROKEN, hidden
+from provenance.readers._file import BROKEN, hidden, said
 
 __all__ = ["members"]
 
@@ -31,7 +31,7 @@ def members(file: File) -> Iterator[File | Remark]:
         try:
             packed = zipfile.ZipFile(stream)
         except BROKEN as problem:
-            raise InputError(f"{file.shown}: no ZIP, or cut off ({problem}): get it again") from problem
+            raise InputError(f"{file.shown}: no ZIP, or cut off ({said(problem)}): get it again") from problem
         with packed:
             found = [info for info in packed.infolist() if not info.is_dir() and not hidden(info.filename)]
             if not found:
@@ -47,7 +47,7 @@ def _opened(packed: zipfile.ZipFile, info: zipfile.ZipInfo, file: File) -> IO[by
     try:
         return packed.open(info)
     except BROKEN as problem:
-        raise InputError(f"{file.shown}: {info.filename!r} is locked or damaged ({problem})") from problem
+        raise InputError(f"{file.shown}: {info.filename!r} is locked or damaged ({said(problem)})") from problem
 
 
 def _weigh(stream: IO[bytes], file: File) -> None:

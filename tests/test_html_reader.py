@@ -1,0 +1,318 @@
+"""Saved pages: what a reader sees, where the story stands in it, what the page says of itself; hostile markup."""
+
+from __future__ import annotations
+
+import json
+import resource
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from provenance import boilerplate, masthead
+from provenance.api import strip
+from provenance.errors import InputError, TableError
+from provenance.frames import TABLES
+from provenance.readers import Note, read
+from provenance.text import Span
+
+SECONDS, ROOM = 5, 1 << 30
+TITLE = "Port Selby to rebuild its pier"
+PARTS = (
+    "The council of Port Selby voted on Tuesday to rebuild the pier that a storm took away in January.",
+    "Work is to begin in spring and to cost four million crowns, half of which the county will pay.",
+    "“We have waited for this day for two years,” said the harbour master, Ingrid Solheim, after the vote.",
+    "Fishermen had asked for a longer pier, but the council held that the money would not be enough for one.",
+    "The old pier had stood since 1911 and was the last wooden one on this part of the coast.",
+)
+MENU = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
+FOOT = "<footer><p>Photographs by Reuters. All rights reserved.</p></footer>"
+
+
+def page(body: str = "", head: str = "", *, parts: tuple[str, ...] = PARTS, menu: str = MENU) -> str:
+    story = "".join(f"<p>{part}</p>" for part in parts)
+    title = f"<title>{TITLE} - Selby Post</title>"
+    article = f"<article><h1>{TITLE}</h1>{story}{body}</article>"
+    return f"<!DOCTYPE html><html lang='en-GB'><head>{title}{head}</head><body>{menu}{article}{FOOT}</body></html>"
+
+
+def record(**more: object) -> str:
+    known = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE, **more}
+    return f"<script type='application/ld+json'>{json.dumps(known)}</script>"
+
+
+def put(folder: Path, content: str | bytes, name: str = "a.html") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def told(path: Path) -> tuple[pd.Series, list[Note]]:
+    notes: list[Note] = []
+    return read(path, note=notes.append).iloc[0], notes
+
+
+def one(folder: Path, content: str | bytes) -> pd.Series:
+    return told(put(folder, content))[0]
+
+
+def stories(folder: Path, content: str | bytes) -> list[str]:
+    story = strip(read(put(folder, content), note=lambda _: None))["story"].iloc[0]
+    return [line for line in story.splitlines() if line.strip()]
+
+
+def main_of(row: pd.Series) -> list[str]:
+    spans = [tuple(map(int, span.split(":"))) for span in row["main"].split()]
+    return [row["text"][start:end] for start, end in spans]
+
+
+def test_the_text_is_what_a_reader_sees_furniture_included(tmp_path):
+    body = (
+        "<script>var a = '<p>never seen</p>';</script><style>p{color:red}</style><!-- never seen -->"
+        "<p hidden>never seen</p><p style='Display: NONE'>never seen</p><p>one<br>two &amp; th<b>r</b>ee</p>"
+    )
+    text = one(tmp_path, page(body))["text"]
+    assert text.splitlines()[0] == "Home"
+    assert "one\ntwo & three" in text
+    assert "never seen" not in text
+    assert text.endswith("Photographs by Reuters. All rights reserved.")
+    assert [text.index(part) for part in PARTS] == sorted(text.index(part) for part in PARTS)
+
+
+def test_cells_of_a_row_stand_on_one_line_and_preformatted_lines_stay_lines(tmp_path):
+    text = one(tmp_path, page("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table><pre>x\ny</pre>"))["text"]
+    assert "1\t2\n" in text
+    assert "x\ny" in text
+
+
+def test_strip_leaves_the_story_and_the_credits_of_the_furniture_are_harvested(tmp_path):
+    assert stories(tmp_path, page()) == list(PARTS)
+    found = masthead.credit(masthead.identify(read(tmp_path)))
+    assert ("Reuters", "photo") in set(zip(found["agency"], found["role"], strict=True))
+
+
+def test_furniture_is_marked_line_by_line_by_the_rule_page(tmp_path):
+    articles = masthead.identify(read(put(tmp_path, page())))
+    marks = boilerplate.mark(articles)
+    words = [articles["text"].iloc[0][m.start : m.end] for m in marks[marks["rule"] == "page"].itertuples()]
+    assert words == ["Home", "World", TITLE, "Photographs by Reuters. All rights reserved."]
+
+
+def test_subheads_of_a_page_are_story_and_its_headline_is_not(tmp_path):
+    parts = (*PARTS[:2], "</p><h2>Who pays the bill</h2><p>", *PARTS[2:])
+    assert stories(tmp_path, page(parts=parts)) == [*PARTS[:2], "Who pays the bill", *PARTS[2:]]
+
+
+def test_a_body_served_in_pieces_is_one_story(tmp_path):
+    pieces = "".join(
+        f"<div class='article-body'><p>{one}</p><p>{two}</p></div><div class='ad-slot'>Buy crowns</div>"
+        for one, two in zip(PARTS[:4:2], PARTS[1:4:2], strict=True)
+    )
+    html = f"<html><body>{MENU}<main><h1>{TITLE}</h1>{pieces}</main></body></html>"
+    assert stories(tmp_path, html) == list(PARTS[:4])
+
+
+def test_a_lead_under_the_headline_is_story(tmp_path):
+    lead = "A storm took it, and for two years nobody could agree on who was to pay for it: now the council has voted."
+    lead += " The county pays half."
+    html = page().replace(f"<h1>{TITLE}</h1>", f"<h1>{TITLE}</h1></article><div><b>{lead}</b></div><article>")
+    assert stories(tmp_path, html)[0] == lead
+
+
+def test_a_line_that_is_one_link_points_elsewhere(tmp_path):
+    link = "<p><a href='/x'>Storm leaves a thousand homes in Port Selby without power</a></p>"
+    html = page(parts=(*PARTS[:2], f"</p>{link}<p>", *PARTS[2:]))
+    assert "without power" in one(tmp_path, html)["text"]
+    assert stories(tmp_path, html) == list(PARTS)
+
+
+def test_a_story_that_only_a_script_would_show_is_read_from_the_record_and_said(tmp_path):
+    body = " ".join(PARTS)
+    head = f"<html><head>{record(articleBody=body)}</head><body><p>Please turn on JavaScript.</p></body></html>"
+    row, notes = told(put(tmp_path, head))
+    assert row["text"].startswith("Please turn on JavaScript.\n\n")
+    assert " ".join(main_of(row)) == body
+    assert [note.what for note in notes] == ["guessed"]
+
+
+def test_a_page_without_a_story_is_kept_as_an_article_without_one(tmp_path):
+    put(tmp_path, "<html><body><ul><li><a href='/a'>Home</a><li><a href='/b'>World</a></ul></body></html>")
+    articles = masthead.identify(read(tmp_path, note=lambda _: None))
+    assert articles["text"].tolist() == ["Home\n\nWorld"]
+    assert articles["main"].notna().all()
+    empty = articles.assign(main=pd.array([""], dtype="str"))
+    assert masthead.identify(empty)["main"].tolist() == [""]
+    assert strip(empty)["story"].tolist() == [""]
+
+
+def test_what_the_page_says_of_itself_fills_the_columns(tmp_path):
+    head = record(
+        datePublished="2023-02-14T19:25:00+01:00",
+        dateModified="2023-02-15T08:00:00+01:00",
+        author=[{"@type": "Person", "name": "By Ann Lee"}, {"name": "Bo Ek"}, {"name": "Selby Post"}],
+        publisher={"@type": "Organization", "name": "Selby Post"},
+    )
+    row = one(tmp_path, page(head=head + "<link rel='canonical' href='https://selby.example/pier'>"))
+    assert (row["title"], row["outlet"], row["outlet_from"]) == (TITLE, "Selby Post", "text")
+    assert (row["published"], row["author"]) == ("2023-02-14T18:25:00Z", "Ann Lee, Bo Ek")
+    assert (row["url"], row["lang"]) == ("https://selby.example/pier", "en")
+    known = masthead.identify(read(tmp_path))
+    assert known["outlet_from"].tolist() == ["text"]
+    assert known["published"].tolist() == [pd.Timestamp("2023-02-14T18:25:00Z")]
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("<meta property='article:modified_time' content='2023-02-15T08:00:00Z'>", None),
+        ("<meta property='article:published_time' content='2023-02-14T08:00:00Z'>", "2023-02-14T08:00:00Z"),
+        ("<meta name='date' content='2023-02-14 08:00:00'>", "2023-02-14"),
+        ("<meta name='date' content='yesterday'>", None),
+        ("<meta name='date' content='0000-00-00T00:00:00Z'>", None),
+        ("<meta name='date' content='99999-01-01'>", None),
+    ],
+)
+def test_only_a_time_of_publication_is_one_and_without_a_zone_only_its_day(tmp_path, head, published):
+    row = one(tmp_path, page(head=head))
+    assert row.get("published") == published
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@graph": [{"@type": "WebSite", "name": "x"}, {"@type": ["Article"], "headline": "Pier"}]}',
+        '[{"@type": "ItemList", "itemListElement": [{"@type": "Article", "headline": "Other"}]},'
+        ' {"@type": "NewsArticle", "headline": "Pier"}]',
+        '{"@type": "NewsArticle", "headline": "Pier",}',
+        '{"@type": "NewsArticle", "headline": "Pier", "about": [1, 2',
+        '<!-- {"@type": "NewsArticle", "headline": "Pier\nside"} -->',
+    ],
+)
+def test_records_are_found_in_graphs_lists_and_broken_json(tmp_path, script):
+    html = f"<html><head><script type='application/ld+json'>{script}</script></head><body><p>{PARTS[0]}</p></body></html>"
+    assert one(tmp_path, html)["title"] in ("Pier", "Pier side")
+
+
+def test_authors_are_people_not_addresses_nor_the_site(tmp_path):
+    head = record(publisher={"name": "Selby Post"}, author={"name": "https://selby.example/staff/1"})
+    html = page("<p class='byline'>By Ann Lee and Bo Ek</p>", head)
+    assert one(tmp_path, html)["author"] == "Ann Lee, Bo Ek"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "words"),
+    [
+        ("windows-1251", "cp1251", "Премьер заявил в четверг, что переговоры о мире будут продолжены в столице."),
+        ("iso-8859-1", "cp1252", "Der Bürgermeister sagte: „Größer wird’s nicht“, und alle im Saal nickten dazu."),
+        ("iso-8859-1", "utf-8", "Der Bürgermeister sagte: „Größer wird’s nicht“, und alle im Saal nickten dazu."),
+        ("utf-8", "cp1252", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
+        ("x-unknown", "utf-8", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
+        ("hex", "utf-8", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
+        ("gb2312", "gb18030", "外交部发言人星期四表示，会谈将按计划继续进行，与会各方均未提出异议，下一轮会谈将于下周举行。"),
+        ("windows-1256", "cp1256", "قال الوزير يوم الخميس إن المحادثات ستستمر كما هو مخطط لها ولم يعترض أحد على ذلك."),
+        ("", "utf-16", "मंत्री ने गुरुवार को कहा कि बातचीत योजना के अनुसार जारी रहेगी और किसी ने आपत्ति नहीं की।"),
+        ("utf-8", "utf-8", "मंत्री ने गुरुवार को कहा कि बातचीत योजना के अनुसार जारी रहेगी और किसी ने आपत्ति नहीं की।"),
+    ],
+)
+def test_pages_of_all_scripts_are_read_whatever_charset_they_claim(tmp_path, declared, encoding, words):
+    html = page(head=f"<meta charset='{declared}'>" if declared else "", parts=(words,) * 5)
+    row = one(tmp_path, html.encode(encoding))
+    assert row["text"].count(words) == 5
+    assert words in main_of(row)
+
+
+def test_a_few_bytes_of_another_encoding_do_not_spoil_a_page(tmp_path):
+    row, notes = told(put(tmp_path, page("<p>Ærø Øst</p>" * 9).encode() + b"<p>gr\xf6\xdfer</p>"))
+    assert "Ærø Øst" in row["text"]
+    assert "gr\ufffd\ufffder" in row["text"]
+    assert [note.what for note in notes] == ["guessed"]
+
+
+def test_null_bytes_are_dropped_and_binary_files_refused(tmp_path):
+    assert one(tmp_path, page().replace("council", "coun\0cil"))["text"].count("council") == 2
+    with pytest.raises(InputError, match=r"b\.html: binary"):
+        read(put(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "b.html"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "<html><body></body></html>", "<!-- nothing -->", "<html><script>document.write('<p>x</p>')</script></html>",
+     "<html><frameset cols='20%,80%'><frame src='a.html'><frame src='b.html'></frameset></html>"],
+)  # fmt: skip
+def test_a_file_that_shows_nothing_is_skipped_with_the_reason(tmp_path, html):
+    put(tmp_path, page(), "good.html")
+    put(tmp_path, html, "none.htm")
+    notes: list[Note] = []
+    assert read(tmp_path, note=notes.append)["article"].tolist() == ["good"]
+    assert [(note.what, "empty" in note.reason) for note in notes] == [("skipped", True)]
+
+
+@pytest.mark.parametrize("bytes_left", [15, 60, 200, 400, 700])
+def test_a_page_cut_off_anywhere_is_read_as_far_as_it_goes(tmp_path, bytes_left):
+    put(tmp_path, page(), "good.html")
+    put(tmp_path, page()[:bytes_left], "cut.xhtml")
+    texts = read(tmp_path, note=lambda _: None)["text"].tolist()
+    assert all(PARTS[0] in text or text in "\n\n".join(("Home", "World", TITLE)) or TITLE in text for text in texts)
+
+
+BOMB = "<!DOCTYPE html [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+HOSTILE = {
+    "nested": lambda: "<div>" * 10_000 + page(),
+    "nested tables": lambda: "<table><tr><td>" * 10_000 + page(),
+    "nested and never closed": lambda: "<b><i>" * 10_000 + page(),
+    "entity bomb": lambda: BOMB + page("<p>&c;&c;&c;</p>"),
+    "xml entity bomb": lambda: f"<?xml version='1.0' encoding='utf-8'?>{BOMB}{page('<p>&c;</p>')}",
+    "20 MB of paragraphs": lambda: page() + "<p>a</p>" * 2_500_000,
+    "20 MB of pages": lambda: page() * (20_000_000 // len(page())),
+    "20 MB of style": lambda: f"<html><style>{'a{b:c}' * 3_300_000}</style>{page()}",
+    "20 MB in one paragraph": lambda: f"{page()}<p>{'word ' * 4_000_000}",
+    "20 MB of brackets": lambda: page() + "<" * 20_000_000,
+    "20 MB of comments": lambda: page() + "<!--" * 5_000_000,
+    "ten thousand links": lambda: page(f"<div>{'<a href=x>a b c d e f</a>' * 9_000}</div>"),
+    "ten thousand cells": lambda: page(f"<table><tr>{'<td>' * 9_000}</table>"),
+    "records without end": lambda: page(head=f"<script type='application/ld+json'>{'[' * 300_000}</script>"),
+    "a record cut off": lambda: page(head="<script type='application/ld+json'>" + '"headline":"a\\' * 90_000 + "</script>"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup_takes_neither_time_nor_room_and_the_words_stay(tmp_path, name):
+    path = put(tmp_path, HOSTILE[name]())
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    row, _ = told(path)
+    assert time.process_time() - start < SECONDS
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < ROOM
+    assert all(part in row["text"] for part in PARTS)
+    assert "ha" * 64 not in row["text"]
+
+
+def test_a_page_too_deep_or_too_large_says_so_and_has_no_story(tmp_path):
+    row, notes = told(put(tmp_path, "<div>" * 10_000 + page()))
+    assert row["main"] == ""
+    assert [note.what for note in notes] == ["guessed"]
+
+
+def test_the_same_page_gives_the_same_row(tmp_path):
+    path = put(tmp_path, page(head=record(author="Ann Lee")))
+    assert read(path).equals(read(path))
+
+
+def test_where_the_story_stands_is_a_column_that_other_formats_leave_empty():
+    assert TABLES["articles"].columns["main"].optional
+    plain = masthead.identify(pd.DataFrame({"article": ["a"], "text": ["Words."]}))
+    assert plain["main"].isna().all()
+
+
+@pytest.mark.parametrize("main", ["a:b", "3", "5:2", "0:999", "4:6 1:2", "-3:2"])
+def test_a_main_that_is_no_span_of_its_text_is_refused(main):
+    articles = pd.DataFrame({"article": ["a"], "text": ["Ten words of text."], "main": [main]})
+    with pytest.raises(TableError, match="a: main is"):
+        strip(articles)
+
+
+def test_the_other_rules_see_only_what_the_page_left():
+    words = "Home\n\nREAD MORE: Crane on loan\n\n" + "\n\n".join(PARTS)
+    start = words.index("READ")
+    rules = {found.rule for found in boilerplate.find(words, main=(Span(start, len(words)),))}
+    assert rules == {"page", "related"}
