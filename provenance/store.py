@@ -155,8 +155,9 @@ def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
             if not rule.optional or column in stored.column_names
         }
         for column, rule in TABLES[name].columns.items():  # a run that is older than a column has it empty
-            columns.setdefault(column, pd.Series(pd.NA, pd.RangeIndex(len(stored)), rule.dtype))
-        return check(name, pd.DataFrame(columns))
+            if column not in columns:
+                columns[column] = pd.Series(pd.NA, pd.RangeIndex(len(stored)), rule.dtype)
+        return check(name, pd.DataFrame(columns)[list(TABLES[name].columns)])
     except (pa.ArrowException, KeyError, TableError) as problem:
         raise OutputError(f"{path}: not the table {name} ({problem}): run provenance trace again") from problem
 
