@@ -24,6 +24,8 @@ from provenance import cli
 from provenance.boilerplate import RULES
 from provenance.evidence import SIGNALS
 from provenance.frames import TABLES
+from provenance.readers import READERS
+from provenance.readers._columns import OURS, aliases
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -105,6 +107,21 @@ def _code(words: tuple[str, ...]) -> str:
     return ", ".join(f"`{word}`" for word in words) or "(no key)"
 
 
+def _formats() -> str:
+    """Each reader with the suffixes that it answers to, and what it says of itself."""
+    suffixes: dict[str, list[str]] = {}
+    for suffix, reader in READERS:
+        suffixes.setdefault(reader.__module__, []).append(suffix)
+    rows = ((_code(tuple(names)), _joined(_doc(module)[0])) for module, names in sorted(suffixes.items()))
+    return _grid(("files", "what is read"), rows)
+
+
+def _names() -> str:
+    """The usual names of each column of a table, the likeliest first."""
+    named = ((column, [" + ".join(f"`{name}`" for name in names) for names, _ in aliases()[column]]) for column in OURS)
+    return _grid(("column", "is found as"), ((f"`{column}`", ", ".join(names)) for column, names in named))
+
+
 def _rules() -> str:
     found = ((name, rule, _doc(f"provenance.boilerplate.{name}")) for name, rule in RULES)
     rows = ((f"`{name}`", rule.label, *doc) for name, rule, doc in found)
@@ -129,7 +146,9 @@ def _joined(words: str) -> str:
     return " ".join(words.split())
 
 
-PARTS: dict[str, Callable[[], str]] = {"verbs": _verbs, "tables": _tables, "rules": _rules, "signals": _signals}
+PARTS: dict[str, Callable[[], str]] = {
+    "verbs": _verbs, "tables": _tables, "rules": _rules, "signals": _signals, "formats": _formats, "names": _names,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

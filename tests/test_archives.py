@@ -307,6 +307,14 @@ def test_archives_inside_archives_end(tmp_path):
     assert "archives inside each other" in refusal(tmp_path / "a.zip")
 
 
+def test_a_file_without_a_name_is_told(tmp_path):
+    data = zipped({"ab": STORY, "b.txt": "words"})
+    (tmp_path / "a.zip").write_bytes(data.replace(b"ab", b"\0b"))  # the library cuts a name at a NUL
+    articles, notes = told(tmp_path)
+    assert articles["article"].tolist() == ["b"]
+    assert "no reader for a bare name" in notes[0].reason
+
+
 def test_what_is_locked_is_told(tmp_path):
     data = bytearray(zipped({"a.txt": STORY, "b.txt": "words"}))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

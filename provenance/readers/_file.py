@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -41,8 +42,8 @@ _FIRST = 1 << 16  # most articles end before this; asking for all that is allowe
 
 # What the libraries that unpack raise where a file is cut off, damaged or locked.
 BROKEN = (
-    EOFError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zlib.error,
-    NotImplementedError, OSError, RuntimeError, ValueError,
+    EOFError, lzma.LZMAError, struct.error, tarfile.TarError, zipfile.BadZipFile, zlib.error,
+    ArithmeticError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
 
 

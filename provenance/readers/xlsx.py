@@ -1,4 +1,4 @@
-"""XLSX: the first sheet that has a column for the text, its first row with cells as the header."""
+"""XLSX: the first sheet with a row near its top that names a column for the text; that row is the header."""
 
 from __future__ import annotations
 

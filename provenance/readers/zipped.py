@@ -33,7 +33,8 @@ def members(file: File) -> Iterator[File | Remark]:
         except BROKEN as problem:
             raise InputError(f"{file.shown}: no ZIP, or cut off ({said(problem)}): get it again") from problem
         with packed:
-            found = [info for info in packed.infolist() if not info.is_dir() and not hidden(info.filename)]
+            files = (info for info in packed.infolist() if not info.filename.endswith("/"))
+            found = [info for info in files if not hidden(info.filename)]
             if not found:
                 raise InputError(f"{file.shown}: empty: no files in it; leave it out")
             for info in sorted(found, key=lambda info: info.filename):
