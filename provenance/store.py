@@ -154,8 +154,10 @@ def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
             for column, rule in TABLES[name].columns.items()
             if not rule.optional or column in stored.column_names
         }
-        later = [column for column in TABLES[name].columns if column not in columns]  # the run is older than these
-        columns |= {column: pd.Series(pd.NA, pd.RangeIndex(len(stored)), TABLES[name].columns[column].dtype) for column in later}
+        rows = pd.RangeIndex(len(stored))
+        for column, rule in TABLES[name].columns.items():
+            if column not in columns:  # the run is older than this column
+                columns[column] = pd.Series(pd.NA, rows, rule.dtype)
         return check(name, pd.DataFrame(columns))
     except (pa.ArrowException, KeyError, TableError) as problem:
         raise OutputError(f"{path}: not the table {name} ({problem}): run provenance trace again") from problem
