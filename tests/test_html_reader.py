@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from provenance import boilerplate, masthead
-from provenance.api import strip
+from provenance.api import strip, trace
 from provenance.errors import InputError, TableError
 from provenance.frames import TABLES
 from provenance.readers import Note, read
@@ -190,7 +190,9 @@ def test_only_a_time_of_publication_is_one_and_without_a_zone_only_its_day(tmp_p
     ],
 )
 def test_records_are_found_in_graphs_lists_and_broken_json(tmp_path, script):
-    html = f"<html><head><script type='application/ld+json'>{script}</script></head><body><p>{PARTS[0]}</p></body></html>"
+    html = (
+        f"<html><head><script type='application/ld+json'>{script}</script></head><body><p>{PARTS[0]}</p></body></html>"
+    )
     assert one(tmp_path, html)["title"] in ("Pier", "Pier side")
 
 
@@ -209,7 +211,11 @@ def test_authors_are_people_not_addresses_nor_the_site(tmp_path):
         ("utf-8", "cp1252", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
         ("x-unknown", "utf-8", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
         ("hex", "utf-8", "Der Bürgermeister sagte, größer würde die Brücke nicht, und alle im Saal nickten."),
-        ("gb2312", "gb18030", "外交部发言人星期四表示，会谈将按计划继续进行，与会各方均未提出异议，下一轮会谈将于下周举行。"),
+        (
+            "gb2312",
+            "gb18030",
+            "外交部发言人星期四表示，会谈将按计划继续进行，与会各方均未提出异议，下一轮会谈将于下周举行。",
+        ),
         ("windows-1256", "cp1256", "قال الوزير يوم الخميس إن المحادثات ستستمر كما هو مخطط لها ولم يعترض أحد على ذلك."),
         ("", "utf-16", "मंत्री ने गुरुवार को कहा कि बातचीत योजना के अनुसार जारी रहेगी और किसी ने आपत्ति नहीं की।"),
         ("utf-8", "utf-8", "मंत्री ने गुरुवार को कहा कि बातचीत योजना के अनुसार जारी रहेगी और किसी ने आपत्ति नहीं की।"),
@@ -272,7 +278,9 @@ HOSTILE = {
     "ten thousand links": lambda: page(f"<div>{'<a href=x>a b c d e f</a>' * 9_000}</div>"),
     "ten thousand cells": lambda: page(f"<table><tr>{'<td>' * 9_000}</table>"),
     "records without end": lambda: page(head=f"<script type='application/ld+json'>{'[' * 300_000}</script>"),
-    "a record cut off": lambda: page(head="<script type='application/ld+json'>" + '"headline":"a\\' * 90_000 + "</script>"),
+    "a record cut off": lambda: page(
+        head="<script type='application/ld+json'>" + '"headline":"a\\' * 90_000 + "</script>"
+    ),
 }
 
 
@@ -316,3 +324,12 @@ def test_the_other_rules_see_only_what_the_page_left():
     start = words.index("READ")
     rules = {found.rule for found in boilerplate.find(words, main=(Span(start, len(words)),))}
     assert rules == {"page", "related"}
+
+
+def test_menus_that_two_sites_share_are_no_proof_of_copying(tmp_path):
+    menu = "<nav><p>Accept all cookies and continue to the site</p><p>Choose the edition that you want to read</p></nav>"
+    put(tmp_path, page(menu=menu), "one.html")
+    put(tmp_path, page(menu=menu + "<p>Sign in to read all of our newsletters today</p>"), "two.html")
+    found = trace(read(tmp_path)).evidence
+    assert "shared_wording" in set(found["signal"])
+    assert "foreign_furniture" not in set(found["signal"])

@@ -255,6 +255,16 @@ def test_a_table_that_breaks_the_contract_is_named_even_if_its_digest_fits(trace
     assert "edges.parquet: not the table edges" in refusal(store.load, folder)
 
 
+def test_a_run_from_before_a_column_was_added_is_loaded_with_that_column_empty(trace, tmp_path):
+    folder = save(trace, tmp_path / "run")
+    path = folder / "tables" / "articles.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["main"]), path)
+    facts = json.loads((folder / "run.json").read_text())
+    facts["tables"]["articles"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "run.json").write_text(json.dumps(facts))
+    assert store.load(folder).articles["main"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -19,6 +19,9 @@ __all__ = ["foreign_furniture"]
 LABELS = ("furniture", "related", "caption", "notice")
 # A line of fewer words (`World`, `Latest news`) stands on many sites and tells nothing.
 FEWEST_WORDS = 4
+# What stands around a page's story ("Accept all cookies and continue") is alike wherever the same software runs: that
+# both pages carry it says nothing of their stories.
+AROUND = "page"
 # Nats for one shared piece where one side alone goes on with the series (two more READ MORE lines): it is the grower.
 # The reverse would have the copier complete a stranger's series: one chance in thirty.
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
@@ -56,7 +59,7 @@ def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
     found: dict[tuple[str, ...], _Piece] = {}
     for mark in side.marks:
         words = tuple(tokens(fold(mark.text)))
-        if mark.label in LABELS and len(words) >= FEWEST_WORDS:
+        if mark.label in LABELS and mark.rule != AROUND and len(words) >= FEWEST_WORDS:
             before = found.get(words, _Piece(mark, frozenset()))
             found[words] = before._replace(rules=before.rules | {mark.rule})
     return found

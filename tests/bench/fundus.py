@@ -2,16 +2,19 @@
 
 Each line is a page of a news publisher: `html`, `title`, `authors` (or null), `date` (ISO). Printed as JSON: the share
 of the pages whose title, whose day of publication (in the zone that the page itself gives) and at least one of whose
-authors are right. Names and titles are compared as strings of letters and digits, small and without accents.
+authors are right. Names and titles are compared as strings of letters and digits, small and without accents. A page
+often gives several headlines, of which one was noted: `near` is the share where half of the words of both are the same.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +24,8 @@ import pandas as pd
 from provenance import masthead
 from provenance.readers import read
 
-OURS = {"title": "title", "day": "published", "author": "author"}
+THEIRS = {"title": "title", "near": "title", "day": "date", "author": "authors"}
+OURS = {"title": "title", "near": "title", "day": "published", "author": "author"}
 Told = Callable[[str, str, str, str], object]
 
 
@@ -34,12 +38,19 @@ def plain(words: object) -> str:
 def right(page: dict, row: pd.Series) -> dict[str, bool | None]:
     """Which of the three the row has right; None where the page has nothing to compare with."""
     found: dict[str, bool | None] = {"title": plain(page["title"]) == plain(row.get("title"))}
+    found["near"] = near(page["title"], row.get("title"))
     wanted = datetime.fromisoformat(page["date"]) if page["date"] else None
     found["day"] = None if wanted is None else not pd.isna(row.get("published")) and same_day(wanted, row)
     author = row.get("author")
     signed = {plain(name) for name in author.split(", ")} if isinstance(author, str) else set()
     found["author"] = bool({plain(name) for name in page["authors"]} & signed) if page["authors"] else None
     return found
+
+
+def near(one: str, two: object) -> bool:
+    """Whether two headlines have half of their words in common."""
+    left, right = (Counter(re.findall(r"\w+", str(words).casefold())) for words in (one, two))
+    return 4 * (left & right).total() >= left.total() + right.total()
 
 
 def same_day(wanted: datetime, row: pd.Series) -> bool:
@@ -64,15 +75,14 @@ def main(path: Path, told: Told | None = None) -> dict[str, float]:
             Path(folder, f"p{number:05d}.html").write_text(page["html"], encoding="utf-8", errors="replace")
         articles = masthead.identify(read([folder]))
     by = {Path(row["path"]).stem: row for _, row in articles.iterrows()}
-    results: dict[str, list[bool]] = {"title": [], "day": [], "author": []}
+    results: dict[str, list[bool]] = {"title": [], "near": [], "day": [], "author": []}
     for number, page in enumerate(pages):
         row = by.get(f"p{number:05d}", pd.Series(dtype=object))
         for what, good in right(page, row).items():
             if good is not None:
                 results[what].append(good)
             if good is False and told:
-                wanted, got = {"title": "title", "day": "date", "author": "authors"}[what], row.get(OURS[what])
-                told(f"p{number:05d} {page.get('publisher')}", what, page[wanted], got)
+                told(f"p{number:05d} {page.get('publisher')}", what, page[THEIRS[what]], row.get(OURS[what]))
     return {"pages": len(pages), **{what: round(sum(good) / max(len(good), 1), 4) for what, good in results.items()}}
 
 
