@@ -327,7 +327,9 @@ def test_the_other_rules_see_only_what_the_page_left():
 
 
 def test_menus_that_two_sites_share_are_no_proof_of_copying(tmp_path):
-    menu = "<nav><p>Accept all cookies and continue to the site</p><p>Choose the edition that you want to read</p></nav>"
+    menu = (
+        "<nav><p>Accept all cookies and continue to the site</p><p>Choose the edition that you want to read</p></nav>"
+    )
     put(tmp_path, page(menu=menu), "one.html")
     put(tmp_path, page(menu=menu + "<p>Sign in to read all of our newsletters today</p>"), "two.html")
     found = trace(read(tmp_path)).evidence
