@@ -73,6 +73,10 @@ _RARE = (
     ((":)", ":(", ":D", ":-", ";)", ";-", ":'", ":p", ":P"), _FACE_ENDS),
 )
 _TERMINAL = re.compile(r"[.!?…。！？।؟۔:;][\"”»'’)\]]*$")
+# A line this long (characters) that ends in no sentence mark, before one that begins small, was broken inside a
+# sentence; shorter ones may be entries of a list. Tried 0-60 on the books and pages of PAN13.
+_BROKEN = 20
+_TERMINALS = tuple(".!?…。！？।؟۔:;\"”»'’)]|")
 # A text whose lines were broken at a column: the share of its lines that break within a sentence, and the widths
 # at which people wrap (50-100 columns). Tried on the plain-text books of PAN13 and on the seeds (paragraph a line).
 _WRAPPED_SHARE = 0.4
@@ -184,11 +188,17 @@ def _paragraphs(text: str) -> Iterator[Span]:
     start = 0
     for found in re.finditer(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?", text):
         blank = found.group().count("\n") > 1 or found.group().count("\r") > 1 + found.group().count("\n")
-        if wrapped and not blank:
+        if not blank and (wrapped or _goes_on(text[start : found.start()], text[found.end() : found.end() + 2])):
             continue
         yield Span(start, found.start())
         start = found.end()
     yield Span(start, len(text))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Was a line broken inside a sentence? The next begins small, and this one is long and does not end as one does."""
+    line = before[before.rfind("\n") + 1 :]
+    return after[:1].islower() and len(line) >= _BROKEN and line[-1:] not in _TERMINALS
 
 
 def _is_wrapped(text: str) -> bool:
