@@ -202,6 +202,13 @@ def test_authors_are_people_not_addresses_nor_the_site(tmp_path):
     assert one(tmp_path, html)["author"] == "Ann Lee, Bo Ek"
 
 
+def test_the_house_signs_where_its_record_says_so_and_nobody_else_does(tmp_path):
+    head = record(publisher={"name": "Selby Post"}, author={"@type": "Organization", "name": "Selby Post"})
+    assert one(tmp_path, page(head=head))["author"] == "Selby Post"
+    assert one(tmp_path, page("<p class='byline'>By Ann Lee</p>", head))["author"] == "Ann Lee"
+    assert pd.isna(one(tmp_path, page(head=record(publisher={"name": "Selby Post"}))).get("author"))
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding", "words"),
     [
