@@ -16,9 +16,10 @@ from typing import NamedTuple
 import pandas as pd
 import sentencex
 
+from provenance.errors import TableError
 from provenance.frames import frame
 
-__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "split", "tokens"]
+__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "spans", "split", "tokens"]
 
 # What a reader sees as the same character in print, but a computer does not.
 _SAME = str.maketrans(
@@ -117,6 +118,48 @@ class Page:
                 found.append(Line(start, start + len(words), words))
             at += len(piece)
         return tuple(found)
+
+    @cached_property
+    def story(self) -> range:
+        """Which lines the story reaches over, by index; all of them where no place is known for it."""
+        if not self.main:
+            return range(len(self.lines))
+        first, last = self.main[0].start, self.main[-1].end
+        inside = [n for n, line in enumerate(self.lines) if line.end > first and line.start < last]
+        return range(inside[0], inside[-1] + 1) if inside else range(len(self.lines))
+
+    def head(self, count: int) -> range:
+        """The lines in which a masthead stands: the first `count`, or, on a page, as many above the story.
+
+        The story's own first lines count there too: readers of pages often take the byline for one.
+        """
+        if not self.main:
+            return range(min(count, len(self.lines)))
+        return range(max(0, self.story.start - count), min(self.story.start + _OVER, self.story.stop))
+
+    def foot(self, count: int) -> range:
+        """The lines in which a story is signed off: the last `count`, or, on a page, of the story and right behind."""
+        if not self.main:
+            return range(max(0, len(self.lines) - count), len(self.lines))
+        return range(max(self.story.start, self.story.stop - count), min(self.story.stop + _OVER, len(self.lines)))
+
+
+# Lines by which a masthead may reach into a page's story, or a sign-off out of it. Of 388 pages the story begins in
+# the 14th line or later on 332. Tried 1 to 8, on days read from the text alone against those of the pages' records:
+# 1 finds 183 right, 2 201, 4 235, 6 240, 8 243; the lines past 4 are paragraphs.
+_OVER = 4
+
+
+def spans(name: str, words: str, main: str) -> tuple[Span, ...]:
+    """The story's spans as the column `main` gives them; TableError if they are no spans of the text, in order."""
+    try:
+        found = tuple(Span(*map(int, pair.split(":"))) for pair in main.split())
+    except (TypeError, ValueError):
+        found = (Span(-1, -1),)
+    ends = [0, *(at for span in found for at in span), len(words)]
+    if ends != sorted(ends):
+        raise TableError(f"{name}: main is {main[:60]!r}, not spans of its text in order: write it like '12:80 95:310'")
+    return found
 
 
 def fold(text: str) -> str:

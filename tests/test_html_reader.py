@@ -202,6 +202,13 @@ def test_authors_are_people_not_addresses_nor_the_site(tmp_path):
     assert one(tmp_path, html)["author"] == "Ann Lee, Bo Ek"
 
 
+def test_the_house_signs_where_its_record_says_so_and_nobody_else_does(tmp_path):
+    head = record(publisher={"name": "Selby Post"}, author={"@type": "Organization", "name": "Selby Post"})
+    assert one(tmp_path, page(head=head))["author"] == "Selby Post"
+    assert one(tmp_path, page("<p class='byline'>By Ann Lee</p>", head))["author"] == "Ann Lee"
+    assert pd.isna(one(tmp_path, page(head=record(publisher={"name": "Selby Post"}))).get("author"))
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding", "words"),
     [
@@ -335,3 +342,99 @@ def test_menus_that_two_sites_share_are_no_proof_of_copying(tmp_path):
     found = trace(read(tmp_path)).evidence
     assert "shared_wording" in set(found["signal"])
     assert "foreign_furniture" not in set(found["signal"])
+
+
+def meta(**said: str) -> str:
+    return "".join(f'<meta property="{name.replace("_", ":")}" content="{words}">' for name, words in said.items())
+
+
+HEADS = {
+    "a bar and the site": (meta(og_title=f"{TITLE} | Selby Post"), TITLE),
+    "a dash and a section, which no name gives away": (meta(og_title=f"{TITLE} – Coast &amp; Harbours"), TITLE),
+    "a dash and words that the page gives no headline without": (
+        meta(og_title="A pier for Selby - but who pays?"),
+        "A pier for Selby - but who pays?",
+    ),
+    "the share line, said twice, gives way to the record": (
+        meta(og_title="You will not guess what rises again", twitter_title="You will not guess what rises again")
+        + record(),
+        TITLE,
+    ),
+    "said once, it stands": (meta(og_title="Selby gets its pier back") + record(), "Selby gets its pier back"),
+    "said in two ways, the first stands": (
+        meta(og_title="Selby gets its pier back", twitter_title="A pier, at last") + record(),
+        "Selby gets its pier back",
+    ),
+    "a record that was cut off is no other headline": (
+        meta(og_title="Selby gets its old pier back", twitter_title="Selby gets its old pier back")
+        + record(headline="Selby gets its old…"),
+        "Selby gets its old pier back",
+    ),
+    "records of several stories are nobody's": (
+        meta(og_title="Selby gets its pier back", twitter_title="Selby gets its pier back")
+        + record(headline="Crane on loan to a second town")
+        + record(headline="Harbour master to retire in June"),
+        "Selby gets its pier back",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEADS)
+def test_of_several_headlines_the_one_without_a_tail_and_not_made_for_sharing_is_the_title(tmp_path, case):
+    head, title = HEADS[case]
+    assert one(tmp_path, page(head=head))["title"] == title
+
+
+def test_a_short_word_before_a_dash_is_a_kicker_and_no_headline_of_its_own(tmp_path):
+    html = page(head=meta(og_title="Live – the pier of Selby rises again")).replace(f"<h1>{TITLE}", "<h1>Live")
+    assert one(tmp_path, html)["title"] == "Live – the pier of Selby rises again"
+
+
+def test_initials_are_an_author_where_the_page_says_so_and_a_link_to_all_posts_is_none(tmp_path):
+    html = page(body="<p>Source: <span rel='author'>kes;ab</span></p><a rel='author' href='/x'>Archive</a>")
+    assert one(tmp_path, html)["author"] == "kes, ab"
+    assert pd.isna(one(tmp_path, page(body="<a rel='author' href='/x'>Archive</a>")).get("author"))
+
+
+MENU_OF_40 = "<nav>" + "".join(f"<p><a href='/{n}'>Section {n}</a></p>" for n in range(40)) + "</nav>"
+
+
+def identified(folder: Path, html: str) -> pd.Series:
+    put(folder, html)
+    return masthead.identify(read(folder)).iloc[0]
+
+
+def test_a_byline_and_a_date_are_sought_above_the_story_and_not_above_the_menu(tmp_path):
+    menu = "<p>Friday, 3 March 2023</p>" + MENU_OF_40
+    above = f"<h1>{TITLE}</h1><p>By Ann Lee</p><p>Published 14 February 2023</p>"
+    row = identified(tmp_path, page(menu=menu).replace(f"<h1>{TITLE}</h1>", above))
+    assert row.author == "Ann Lee"
+    assert row.published == pd.Timestamp("2023-02-14T00:00:00Z")
+
+
+def test_a_name_beside_a_date_above_a_story_signed_it_and_a_label_did_not(tmp_path):
+    byline = "<p>{} | 14 February 2023</p>"
+    html = page(menu=MENU_OF_40).replace("</h1>", "</h1>" + byline)
+    assert identified(tmp_path, html.replace("{}", "Ann Lee")).author == "Ann Lee"
+    assert pd.isna(identified(tmp_path, html.replace("{}", "Last Updated")).author)
+
+
+def test_the_date_of_a_caption_in_the_story_is_no_time_of_publication(tmp_path):
+    caption = "Harbour master Ingrid Solheim with Mayor Karl Maier at the Old Pier in Port Selby, 24 January 2023"
+    row = identified(tmp_path, page(parts=(PARTS[0], caption, *PARTS[1:])))
+    assert caption in row.text
+    assert pd.isna(row.published)
+
+
+def origins(folder: Path, html: str) -> list[str]:
+    put(folder, html)
+    credits = masthead.credit(masthead.identify(read(folder)))
+    return credits[credits["role"] == "origin"]["agency"].tolist()
+
+
+def test_an_agency_above_or_below_a_story_is_its_origin_and_one_in_a_menu_is_not(tmp_path):
+    assert origins(tmp_path, page(menu=MENU_OF_40).replace("</h1>", "</h1><p>Reuters, Oslo</p>")) == ["Reuters"]
+    assert origins(tmp_path, page(menu="<p>Reuters, Oslo</p>" + MENU_OF_40)) == []
+    signed = (*PARTS[:-1], f"{PARTS[-1]} (Reuters)")
+    after = "<footer>" + "".join(f"<p><a href='/{n}'>{part}</a></p>" for n, part in enumerate(PARTS)) + "</footer>"
+    assert origins(tmp_path, page(parts=signed).replace(FOOT, after)) == ["Reuters"]

@@ -81,6 +81,7 @@ ORIGIN = {
     f"{BODY}\n\nKaynak: AA": origins("Anadolu Agency"),
     f"{BODY}\n\nИсточник: ТАСС": origins("TASS"),
     f"{BODY} (Reuters)": origins("Reuters"),
+    f"{BODY}\n\nkes/dpa": origins("dpa"),
     f"{BODY} — AFP": origins("AFP"),
     f"{BODY} PTI SNE DV": origins("PTI"),
     f"{BODY} (with inputs from ANI)": origins("ANI"),
@@ -305,6 +306,7 @@ TITLED = [
     ("घाट फिर बनेगा | सेल्बी समाचार", "घाट फिर बनेगा", "सेल्बी समाचार"),
     ("Pier to be rebuilt - but who pays?", "Pier to be rebuilt - but who pays?", None),
     ("Crane on loan | World", "Crane on loan | World", None),
+    ("부두를 다시 짓는다ㅣ셀비일보", "부두를 다시 짓는다", "셀비일보"),
 ]
 
 
@@ -316,6 +318,19 @@ def test_the_tail_of_a_title_is_an_outlet_if_it_has_a_papers_name(
     assert row.title == headline
     assert row.outlet == outlet if outlet else pd.isna(row.outlet)
     assert titles.headline(row.title, outlet) == headline
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Pier to be rebuilt – Kalpur Times – 14.02.2023", "Pier to be rebuilt"),
+        ("Pier to be rebuilt | Kalpur Times | Coast", "Pier to be rebuilt"),
+        ("Pier to be rebuilt – 14.02.2023", "Pier to be rebuilt – 14.02.2023"),
+        ("Sold – Kalpur Times – and nobody pays", "Sold – Kalpur Times – and nobody pays"),
+    ],
+)
+def test_a_date_or_a_section_behind_the_outlets_name_goes_with_it(title: str, headline: str) -> None:
+    assert titles.headline(title, "Kalpur Times") == headline
 
 
 ADDRESSES = [

@@ -18,7 +18,6 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.boilerplate._learned import Sheet, learn
-from provenance.errors import TableError
 from provenance.registry import Registry
 
 __all__ = [
@@ -99,7 +98,7 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
     mains = articles["main"] if "main" in articles else [None] * len(articles)
     names, texts = articles["article"].tolist(), articles["text"].tolist()
     inside = [
-        _spans(name, words, main) if isinstance(main, str) else None
+        text.spans(name, words, main) if isinstance(main, str) else None
         for name, words, main in zip(names, texts, mains, strict=True)
     ]
     marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
@@ -119,18 +118,6 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
 def _sheet(outlet: object, rest: str) -> Sheet:
     name = outlet if isinstance(outlet, str) else ""
     return Sheet(text.name_key(name), name, text.Page(rest))
-
-
-def _spans(name: str, words: str, main: str) -> tuple[text.Span, ...]:
-    """The story's spans as the column `main` gives them, once they are in order and within the text."""
-    try:
-        spans = tuple(text.Span(*map(int, pair.split(":"))) for pair in main.split())
-    except (TypeError, ValueError):
-        spans = (text.Span(-1, -1),)
-    ends = [0, *(at for span in spans for at in span), len(words)]
-    if ends != sorted(ends):
-        raise TableError(f"{name}: main is {main[:60]!r}, not spans of its text in order: write it like '12:80 95:310'")
-    return spans
 
 
 def find(

@@ -48,10 +48,12 @@ def credit(articles: pd.DataFrame) -> pd.DataFrame:
     because its dateline is what reprints carry on. Cost: about .4 ms for 500 words.
     """
     rows: list[tuple[str, int, int, str | None, str, str]] = []
-    columns = (articles[name] for name in ("article", "text", "outlet", "outlet_from"))
-    for name, words, outlet, known in zip(*columns, strict=True):
+    columns = [articles[name] for name in ("article", "text", "outlet", "outlet_from")]
+    mains = articles["main"] if "main" in articles else [None] * len(articles)
+    for name, words, outlet, known, main in zip(*columns, mains, strict=True):
         own = name_key(outlet) if isinstance(outlet, str) else ""
-        rows.extend((name, *c[:5]) for c in find(words) if not _of_itself(c, own, known == "text"))
+        found = find(words, main=text.spans(name, words, main) if isinstance(main, str) else None)
+        rows.extend((name, *c[:5]) for c in found if not _of_itself(c, own, known == "text"))
     return frames.frame("credits", rows)
 
 
@@ -64,9 +66,9 @@ def _of_itself(one: Credit, own: str, read_from_text: bool) -> bool:
     return not (read_from_text and one.form in ("dateline", "slug"))
 
 
-def find(words: str) -> list[Credit]:
-    """Every credit of one text, in order, at most one for a start."""
-    page = text.Page(words)
+def find(words: str, *, main: tuple[text.Span, ...] | None = None) -> list[Credit]:
+    """Every credit of one text, in order, at most one for a start; `main` is where a page's own story stands."""
+    page = text.Page(words, main)
     if not page.lines:
         return []
     found: dict[int, Credit] = {}
@@ -77,8 +79,8 @@ def find(words: str) -> list[Credit]:
 
 
 def last_prose(page: text.Page) -> int:
-    """The index of the last line that reads like a sentence; -1 if there is none."""
-    for index in range(len(page.lines) - 1, -1, -1):
+    """The index of the story's last line that reads like a sentence; -1 if there is none."""
+    for index in reversed(page.story):
         tail = page.lines[index].text[-WINDOW:]
         words = tail.count(" ") >= PROSE or (len(tail) >= PACKED and _PACKED.search(tail))
         if words and re.search(r"[.!?…।。؟][\"”’')\]]*(?:\s*[(\[][^()\[\]]{2,60}[)\]])?\W*$", tail):
@@ -123,8 +125,8 @@ def _where(page: text.Page, chain: list[wires.Mention], index: int, last: int, s
         left=page.text[max(line.start, first - WINDOW) : first],
         right=page.text[end : min(line.end, end + WINDOW)],
         length=len(line.text),
-        top=index < TOP,
-        last=index >= last,
+        top=index in page.head(TOP),
+        last=last <= index < max(page.foot(1).stop, last + 1),
         twice=index > 0 and len(body) > 20 and page.lines[index - 1].text.rstrip(". ") == body.rstrip(". "),
         glued=first > line.start and page.text[first - 1].islower(),
         weak=all(m.weak and m.agency.name not in strong for m in chain),
@@ -189,13 +191,14 @@ def _signed(page: text.Page) -> Iterator[Credit]:
 
 def _others(page: text.Page, last: int) -> Iterator[Credit]:
     """Credits to outlets that are no agency, where the form is unmistakable."""
-    first = next((i for i, line in enumerate(page.lines) if line.text.count(" ") >= PROSE), 0)
+    first = next((i for i in page.story if page.lines[i].text.count(" ") >= PROSE), page.story.start)
+    places = range(page.head(TOP).start, first + 1), range(last, page.foot(1).stop)
     told = "told " in page.text or "tells " in page.text
     forms = [one for one in grammar.ORIGINS if any(hint in page.text for hint in one[2])]
     for index, line in enumerate(page.lines):
         at, part = _end(line)
         for form, pattern, hints in forms:
-            if not _may_stand(form, index, first, last) or not any(hint in part for hint in hints):
+            if not _may_stand(form, index, *places) or not any(hint in part for hint in hints):
                 continue
             hit = pattern.search(part)
             if hit:
@@ -229,12 +232,10 @@ def _told(at: int, part: str) -> Iterator[Credit]:
             yield Credit(start, start + len(name), split_acronym(name), "cited", quote, "told")
 
 
-def _may_stand(form: str, index: int, first: int, last: int) -> bool:
+def _may_stand(form: str, index: int, top: range, end: range) -> bool:
     if form in ("slug", "dateline"):
-        return index <= first
-    if form == "signoff":
-        return index >= last
-    return True
+        return index in top
+    return index in end if form == "signoff" else True
 
 
 def _is_outlet(name: str, form: str) -> bool:

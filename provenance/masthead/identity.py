@@ -61,8 +61,9 @@ def _encodable(words: str) -> bool:
 
 def _one(given: dict[str, Any]) -> dict[str, Any]:
     words = given["text"]
-    page = text.Page(words)
-    found = credits.find(words)
+    main = given.get("main")
+    page = text.Page(words, text.spans(given["article"], words, main) if isinstance(main, str) else None)
+    found = credits.find(words, main=page.main)
     row: dict[str, Any] = dict(given)
     row["sha256"] = hashlib.sha256(words.encode("utf-8")).hexdigest()
     row.setdefault("title", _title(page))
@@ -123,7 +124,7 @@ TITLE = 20  # words; 99 % of the titles of lk_news2022 and allsides have 18 at m
 
 def _title(page: text.Page) -> str | None:
     """The first line of the head that is short, has no full stop and stands before longer lines."""
-    lines = page.lines[:8]
+    lines = [page.lines[at] for at in page.head(8)]
     for index, line in enumerate(lines[:5]):
         words = re.sub(r"^\s*-?\s*date\s+\d{4}-\d\d-\d\d\s*", "", line.text)
         count = len(words.split())
@@ -140,17 +141,18 @@ _BY = re.compile(
     rf"^(?:By|BY|Von|VON|Par|Por|POR|Door|Di)\s+(?P<name>{_PERSON}(?:(?:,\s|\s(?:and|und|et|y|e|en)\s|"
     rf"\sAND\s){_PERSON}){{0,3}})"
 )
+# "Ana Ruiz | 05.04.2025", between the headline of a page and its story; of 390 pages 3 say it so, and nobody else does.
+_BESIDE = re.compile(rf"^(?P<name>{_PERSON})\s*[|·•–—-]\s*(?:[^\W\d_]{{3,12}}\.?\s)?\d[^|]*?(?:19|20)\d\d")
 _REPORTING = re.compile(rf"\b(?:Reporting|reporting)\sby:?\s(?P<name>{_PERSON})")
 
 
 def _author(page: text.Page) -> str | None:
-    for line in page.lines[:12]:
-        if len(line.text) > 200:
-            continue
-        hit = _BY.match(line.text)
-        if hit:
+    head = [page.lines[at].text for at in page.head(12) if len(page.lines[at].text) <= 200]
+    hits = [*map(_BY.match, head), *(map(_BESIDE.match, head) if page.main else ())]
+    for hit in filter(None, hits):
+        if not times.labels(hit.group("name")):
             return _person(hit.group("name"))
-    for line in page.lines[-12:]:
+    for line in (page.lines[at] for at in page.foot(12)):
         hit = _REPORTING.search(line.text[-600:])
         if hit:
             return _person(hit.group("name"))

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from provenance.masthead import times
 from provenance.masthead.names import answers, looks_like_media
 from provenance.text import name_key
 
 __all__ = ["headline", "owner", "tails"]
 
 _CUT = re.compile(
-    r"\s+(?:\||[-–—−]|»|›|::|·|•|~|/)\s+|\s?[|｜]\s?|(?<=[^\x00-\x7f])\s?[-_—－＿]{1,2}\s?(?=[^\x00-\x7f])"
+    r"\s+(?:\||[-–—−]|»|«|›|::|·|•|~|/)\s+|\s?[|｜]\s?|(?<=\S)ㅣ(?=\S)"
+    r"|(?:(?<=[^\x00-\x7f])|(?<=[^\x00-\x7f][\"')\].!?]))\s?[-_—－＿]{1,2}\s?(?=[^\x00-\x7f])"
 )
 _LONGEST = 40  # characters of a name; 99 % of the outlets of allsides have no more
 
@@ -55,6 +57,17 @@ def headline(title: str, outlet: str | None, labels: tuple[str, ...] = ()) -> st
 
 
 def _trimmed(title: str, names: Callable[[str], bool]) -> str:
-    cuts = [head for head, tail in tails(title) if len(tail) <= _LONGEST and names(tail)]
-    # "Pier rebuilt | World | Selby Herald": only from the name on, so that a section's word stays where it is.
-    return _trimmed(cuts[0], names) if cuts else title
+    for head, tail in tails(title):
+        name, *behind = _CUT.split(tail)
+        if len(name) <= _LONGEST and names(name.strip()) and all(map(_hung, behind)):
+            # "Pier rebuilt | World | Selby Herald": only from the name on, so that a section's word stays where it is.
+            return _trimmed(head, names)
+    return title
+
+
+def _hung(part: str) -> bool:
+    """True for what a site hangs on behind its own name: a date, or a section's word or two."""
+    return len(part.split()) <= _SECTION or times.parse(part) is not None
+
+
+_SECTION = 2  # words of a section's name behind the site's; with three, "Paris – Le Monde – who owns it?" would be cut

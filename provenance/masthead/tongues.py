@@ -57,6 +57,7 @@ _ROOMED = re.compile(
 )
 _AFTER = re.compile(r"^,\s[^\s,.]{2,20}$")
 _CODES = re.compile(r"^(?:/(?:Fim|fim|[a-z]{2,4}))+\W*$")
+_INITIALS = re.compile(r"^\W*(?:[a-zà-ÿ]{2,4}/)+$")  # "kes/dpa": a desk's initials stand on either side
 _SOURCED = re.compile(
     r"(?:^|[(（\[])\W*(?:इनपुट|साभार|по материалам(?: агентств\w?)?|по сообщениям|с использованием материалов|"
     r"za:|con datos de|con material de|avec le concours d[eu]|met informatie van|bron(?:nen)?:|med material från)"
@@ -166,7 +167,8 @@ def _origin(w: Where) -> str:
     own = not w.left.strip(" \t(（[*") and re.match(_CLOSE, w.right) is not None
     coded = _CODES.match(w.right) is not None and not w.left.strip()
     signed = _SIGNED_LEFT.search(w.left) is not None and re.match(_CLOSE, w.right) is not None
-    if w.last and ((own and w.left.strip()) or coded or signed):
+    initialled = _INITIALS.match(w.left) is not None and re.match(_CLOSE, w.right) is not None
+    if w.last and ((own and w.left.strip()) or coded or signed or initialled):
         return "signoff"
     if _SOURCED.search(w.left) and re.match(r"[^.!?।]{0,60}[.)）\]]?\s*$", w.right):
         return "inputs"
