@@ -499,3 +499,14 @@ def test_batches_are_what_read_gives_in_pieces_of_one_shape(tmp_path):
 def test_batches_raise_as_read_does(tmp_path):
     with pytest.raises(InputError, match="no article in it"):
         list(batches(tmp_path))
+
+
+def test_one_text_in_every_cell_is_no_way_to_fill_the_memory(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(workbook(["text"], *([["x" * 32_000]] * 20_000)))
+    assert "save it as CSV" in refusal(tmp_path / "a.xlsx")
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), pa.array(["x" * (4 << 20)]))
+    pq.write_table(pa.table({"text": long}), tmp_path / "a.parquet", dictionary_pagesize_limit=1 << 30)
+    assert (tmp_path / "a.parquet").stat().st_size < 1 << 20
+    articles, notes = told(tmp_path / "a.parquet")
+    assert 0 < len(articles) < 30
+    assert "a bomb" in notes[0].reason

@@ -331,6 +331,6 @@ def _choosing(column: str, taken: tuple[str, ...], could: list[str], says: str) 
 
 
 def _named(columns: Iterable[object]) -> str:
-    names = [str(name) for name in columns]
+    names = [" ".join(str(name).split())[:40] for name in columns]
     more = f" and {len(names) - _MOST_NAMED} more" * (len(names) > _MOST_NAMED)
     return (", ".join(names[:_MOST_NAMED]) or "no columns") + more
