@@ -335,3 +335,34 @@ def test_menus_that_two_sites_share_are_no_proof_of_copying(tmp_path):
     found = trace(read(tmp_path)).evidence
     assert "shared_wording" in set(found["signal"])
     assert "foreign_furniture" not in set(found["signal"])
+
+
+FED = "This article was automatically published from a syndicated feed and has not been edited by our staff."
+
+
+def evidence_of(folder: Path, first: str, second: str) -> pd.DataFrame:
+    put(folder, first, "one.html")
+    put(folder, second, "two.html")
+    return trace(read(folder)).evidence
+
+
+@pytest.mark.parametrize("place", ["<footer><p>{}</p></footer>", "<aside><div>{}</div></aside>"])
+def test_a_feed_notice_that_stands_outside_the_story_is_seen(tmp_path, place):
+    fed = page().replace(FOOT, FOOT + place.format(FED))
+    found = evidence_of(tmp_path, page(), fed)
+    assert FED in set(found.loc[found["signal"] == "feed_notice", "quote"])
+    marks = boilerplate.mark(masthead.identify(read(tmp_path)))
+    assert {"page", "notice"} <= set(marks.loc[marks["article"] == "two", "rule"])
+    assert FED not in strip(read(tmp_path)).set_index("article").loc["two", "story"]
+
+
+def test_other_notices_around_a_story_are_no_feed_notice(tmp_path):
+    said = ("This website uses cookies to bring you your feed.", "This story has been updated.")
+    around = "".join(f"<footer><p>{words}</p></footer>" for words in said)
+    found = evidence_of(tmp_path, page(), page().replace(FOOT, FOOT + around))
+    assert "feed_notice" not in set(found["signal"])
+
+
+def test_a_notice_that_two_sites_print_around_their_stories_is_no_proof_of_copying(tmp_path):
+    fed = page().replace(FOOT, f"{FOOT}<footer><p>{FED}</p></footer>")
+    assert "foreign_furniture" not in set(evidence_of(tmp_path, fed, fed.replace("Home", "Start"))["signal"])

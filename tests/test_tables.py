@@ -510,3 +510,50 @@ def test_one_text_in_every_cell_is_no_way_to_fill_the_memory(tmp_path):
     articles, notes = told(tmp_path / "a.parquet")
     assert 0 < len(articles) < 30
     assert "a bomb" in notes[0].reason
+
+
+NOTHING = ["nan", "NaN", "null", "NULL", "None", "N/A", "n/a", "#N/A", "-", "--", "undefined", "NaT", "", " ", "\\N"]
+BESIDE = ["title", "outlet", "author", "url", "lang", "published"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "xlsx", "json", "jsonl", "parquet"])
+def test_what_stands_for_an_empty_cell_is_no_name_and_no_time(tmp_path, kind):
+    rows = [{"text": f"words {n}", "id": said, **dict.fromkeys(BESIDE, said)} for n, said in enumerate(NOTHING)]
+    table = pd.DataFrame(rows)
+    path = tmp_path / f"a.{kind}"
+    if kind in ("csv", "tsv"):
+        table.to_csv(path, index=False, sep="," if kind == "csv" else "\t")
+    elif kind == "xlsx":
+        path.write_bytes(workbook(list(table), *table.values.tolist()))
+    elif kind == "parquet":
+        table.to_parquet(path)
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)) if kind == "jsonl" else json.dumps(rows))
+    articles, notes = told(path)
+    assert articles["text"].tolist() == [f"words {n}" for n in range(len(NOTHING))]
+    assert list(articles) == ["article", "text", "path"]
+    assert articles["article"].tolist() == [f"a-{n + 1}" for n in range(len(NOTHING))]
+    assert notes == []
+
+
+def test_a_word_for_nothing_inside_a_cell_or_a_text_is_left_alone(tmp_path):
+    row = {"text": "null", "title": "None of the above", "author": "Nan Null", "source": "N/A Magazine", "date": "nan"}
+    (tmp_path / "a.json").write_text(json.dumps([row]))
+    articles, _ = told(tmp_path)
+    assert articles.iloc[0][["text", "title", "author", "outlet"]].tolist() == [
+        "null", "None of the above", "Nan Null", "N/A Magazine",
+    ]  # fmt: skip
+
+
+def test_a_time_in_two_cells_is_that_of_the_one_that_says_something(tmp_path):
+    (tmp_path / "a.csv").write_text("text,date,time\nwords,2021-07-08,nan\nmore,2021-07-09,13:55\n")
+    articles, _ = told(tmp_path)
+    assert articles["published"].tolist() == ["2021-07-08", "2021-07-09T13:55:00Z"]
+
+
+def test_a_row_of_a_sidecar_that_says_nothing_hides_nothing(tmp_path):
+    (tmp_path / "one.txt").write_text(STORY)
+    (tmp_path / "articles.csv").write_text("file,outlet,published,url\none.txt,nan,N/A,null\n")
+    articles, notes = told(tmp_path)
+    assert list(articles) == ["article", "text", "path"]
+    assert notes == []

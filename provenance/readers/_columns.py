@@ -35,6 +35,10 @@ _CLOSED = re.compile(r"</(?:html|body|article|div|p|h[1-6]|ul|figure|a)>|<br\s?/
 _CUT = re.compile(r"\[\+\d+ chars\]\s*$")  # where NewsAPI leaves a text off
 _HALF = re.compile("[\ud800-\udfff\0]")
 _MOST_NAMED = 12  # columns that an error lists
+# What programs write into a cell of which they know nothing; as a whole cell it is nobody's name, title or time.
+_NOTHING = frozenset(
+    "nan <na> na n/a #n/a n.a. nat nil null none (null) (none) undefined unknown \\n [] {} ? -- --- - – —".split()
+) | {"", "not available", "#value!", "#ref!"}
 
 
 class Row(NamedTuple):
@@ -94,7 +98,7 @@ def cells_of(cells: Mapping[str, object], file: File) -> dict[str, str]:
     keys = _choose(tuple(flat), file).keys
     made = {column: _cell([flat[name] for name in names], column) for column, names in keys.items()}
     fields = {column: value if column == "published" else _field(value, column) for column, value in made.items()}
-    return {column: value for column, value in fields.items() if value and column != "text"}
+    return {column: value for column, value in fields.items() if value and not _says_nothing(value) and column != "text"}
 
 
 def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Remark | File]:
@@ -175,7 +179,7 @@ def _learn(ahead: list[Row | Remark], known: dict[tuple[str, ...], _Choice], fil
 
 
 def _time(cells: Mapping[str, object], choice: _Choice) -> object:
-    found = [cells[name] for name in choice.keys.get("published", ()) if cells[name] not in (None, "")]
+    found = [cells[name] for name in choice.keys.get("published", ()) if not _says_nothing(cells[name])]
     return found[0] if len(found) == 1 else " ".join(map(str, found)) or None
 
 
@@ -184,7 +188,8 @@ def _taken(
 ) -> Iterator[Article | Remark | File]:
     """The row as an article, with what is to be told about it; or the reason why it is none."""
     text = made.pop("text", None)
-    name = (made.pop("article", None) or "").strip() or f"{file.stem}-{row.n}"
+    named = made.pop("article", None)
+    name = f"{file.stem}-{row.n}" if _says_nothing(named) else str(named).strip()
     problem = _refusal(text, row, choice)
     if text is None or problem:
         yield Remark("skipped", f"row {row.n}: {problem}")
@@ -198,7 +203,7 @@ def _taken(
     if outlet and ((choice.host and fields.get("url")) or "://" in outlet):
         fields["url"] = fields.get("url") or outlet
         fields["outlet"] = None
-    if made.get("lang") and not fields["lang"]:
+    if not _says_nothing(made.get("lang")) and not fields["lang"]:
         yield Remark("left open", f"row {row.n}: lang: {made['lang']!r} is no language known here")
     published, precision = time.published, time.precision
     if midnight and published and precision != "day":
@@ -265,12 +270,19 @@ def _words(value: object, joint: str) -> str | None:
 
 def _field(value: str | None, column: str) -> str | None:
     """A cell beside the text: on one line, without what cannot be written; a language as its code."""
+    if _says_nothing(value):
+        return None
     if value and column != "lang" and "  " not in value and value.isprintable():
         return value.strip()
     words = " ".join(_HALF.sub("\ufffd", value or "").split())
     if column == "lang":
         return _languages().get(words.casefold()) or _languages().get(re.split(r"[-_ (]", words.casefold())[0])
     return words or None
+
+
+def _says_nothing(value: object) -> bool:
+    """True for a cell that is empty, or holds what stands for that in other programs; never asked of a text."""
+    return value is None or (isinstance(value, str) and len(value) < 20 and value.strip().casefold() in _NOTHING)
 
 
 def _flat(cells: Mapping[str, object]) -> dict[str, object]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-
-from charset_normalizer import from_bytes
+from importlib import import_module
 
 from provenance.errors import InputError
 
@@ -104,11 +103,12 @@ def wide(data: bytes) -> str | None:
 
 def code_page(data: bytes) -> str:
     """The name of the code page: cp1252, unless the script or the language is one that cp1252 cannot write."""
-    best = from_bytes(data, cp_isolation=_PAGES).best()
+    guesser = import_module("charset_normalizer")  # .03 s that files in UTF-8 do not wait for
+    best = guesser.from_bytes(data, cp_isolation=_PAGES).best()
     if best is None:
         return "cp1252"
     if best.encoding in _LATIN_PAGES:
         believed = best.language in _OTHER_LATIN and len(data) >= _LONG
     else:
         believed = sum(byte > 127 for byte in data) > _SCRIPT * len(data)
-    return best.encoding if believed else "cp1252"
+    return str(best.encoding) if believed else "cp1252"
