@@ -98,7 +98,7 @@ def cells_of(cells: Mapping[str, object], file: File) -> dict[str, str]:
     keys = _choose(tuple(flat), file).keys
     made = {column: _cell([flat[name] for name in names], column) for column, names in keys.items()}
     fields = {column: value if column == "published" else _field(value, column) for column, value in made.items()}
-    return {column: value for column, value in fields.items() if value and not _says_nothing(value) and column != "text"}
+    return {name: value for name, value in fields.items() if value and name != "text" and not _says_nothing(value)}
 
 
 def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Remark | File]:
