@@ -366,3 +366,56 @@ def test_other_notices_around_a_story_are_no_feed_notice(tmp_path):
 def test_a_notice_that_two_sites_print_around_their_stories_is_no_proof_of_copying(tmp_path):
     fed = page().replace(FOOT, f"{FOOT}<footer><p>{FED}</p></footer>")
     assert "foreign_furniture" not in set(evidence_of(tmp_path, fed, fed.replace("Home", "Start"))["signal"])
+
+
+HERE = "<meta property='og:url' content='https://www.aldwick.com/news/pier-2'>"
+FIRST = "https://www.selbypost.com/news/pier"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<link rel='canonical' href='{FIRST}'>",
+        f"<meta name='syndication-source' content='{FIRST}'>",
+        f"<meta name='original-source' content='{FIRST}'>",
+        record(isBasedOn=FIRST),
+        record(isBasedOn=[{"@type": "NewsArticle", "@id": FIRST}]),
+        record(isBasedOn={"url": FIRST}),
+    ],
+)
+def test_a_page_that_names_its_origin_is_believed_and_keeps_its_own_address(tmp_path, head):
+    row = one(tmp_path, page(head=HERE + head))
+    assert row["based_on"] == FIRST
+    assert row["url"] == "https://www.aldwick.com/news/pier-2"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<link rel='canonical' href='https://m.aldwick.com/news/pier-2'>",
+        "<meta name='original-source' content='https://aldwick.com/news/pier'>",
+        "<meta name='syndication-source' content='Selby Post'>",
+        record(isBasedOn={"@type": "CreativeWork", "name": "A study of piers"}),
+        record(isBasedOn=7),
+    ],
+)
+def test_a_page_that_names_itself_or_no_address_has_no_origin(tmp_path, head):
+    assert "based_on" not in one(tmp_path, page(head=HERE + head))
+
+
+def test_a_canonical_address_is_the_page_s_own_where_it_says_no_other(tmp_path):
+    row = one(tmp_path, page(head=f"<link rel='canonical' href='{FIRST}'>"))
+    assert row["url"] == FIRST
+    assert "based_on" not in row
+
+
+def test_a_page_that_names_another_as_its_origin_is_no_version_but_took_from_it(tmp_path):
+    named = "<meta property='og:site_name' content='{}'>"
+    link = f"<link rel='canonical' href='{FIRST}'>"
+    put(tmp_path, page(head=link + named.format("Selby Post")), "one.html")
+    put(tmp_path, page(head=HERE + link + named.format("Aldwick Echo")), "two.html")
+    found = trace(read(tmp_path))
+    assert found.articles["version_of"].isna().all()
+    assert found.verdicts["says"].tolist() == ["a->b"]
+    assert found.audit.set_index("article").loc["two", ["taken_from", "credit"]].tolist() == ["one", "photo-only"]
+    assert found.audit.set_index("article").loc["two", "finding"].endswith(f"its page's metadata name {FIRST}")

@@ -557,3 +557,11 @@ def test_a_row_of_a_sidecar_that_says_nothing_hides_nothing(tmp_path):
     articles, notes = told(tmp_path)
     assert list(articles) == ["article", "text", "path"]
     assert notes == []
+
+
+def test_a_column_of_origins_holds_addresses_only(tmp_path):
+    said = [["https://a.example/1", "https://b.example/2"], "https://a.example/1", "Selby Post", None]
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "words", "isBasedOn": one} for one in said]))
+    articles, _ = told(tmp_path)
+    wanted = ["https://a.example/1 https://b.example/2", "https://a.example/1", None, None]
+    assert [None if pd.isna(one) else one for one in articles["based_on"]] == wanted

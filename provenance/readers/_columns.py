@@ -23,7 +23,7 @@ from provenance.readers._file import LARGEST, File
 
 __all__ = ["OURS", "Row", "aliases", "articles", "cells_of", "key", "needed", "sees_text"]
 
-OURS = ("article", "text", "title", "outlet", "published", "author", "url", "lang")
+OURS = ("article", "text", "title", "outlet", "published", "author", "url", "lang", "based_on")
 # Rows, and characters, that are looked at before the first is given out: so many decide which way round a column
 # writes its dates. 2,000 rows in the order of their dates span more than the twelve days that stay open, in all
 # exports at hand; 16 million characters are 32 MB of memory.
@@ -272,9 +272,11 @@ def _field(value: str | None, column: str) -> str | None:
     """A cell beside the text: on one line, without what cannot be written; a language as its code."""
     if _says_nothing(value):
         return None
-    if value and column != "lang" and "  " not in value and value.isprintable():
+    if value and column not in ("lang", "based_on") and "  " not in value and value.isprintable():
         return value.strip()
     words = " ".join(_HALF.sub("\ufffd", value or "").split())
+    if column == "based_on":
+        return " ".join(one for part in words.split() if "://" in (one := part.strip(",;|"))) or None
     if column == "lang":
         return _languages().get(words.casefold()) or _languages().get(re.split(r"[-_ (]", words.casefold())[0])
     return words or None

@@ -47,6 +47,7 @@ def html(path: File) -> Iterator[Article]:
         author=told.author,
         url=told.url,
         lang=told.lang,
+        based_on=" ".join(told.based_on) or None,
         outlet_from="text" if told.outlet else None,
         main=" ".join(f"{start}:{end}" for start, end in found.main),
         guess=guess or why,
