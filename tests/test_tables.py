@@ -565,3 +565,35 @@ def test_a_column_of_origins_holds_addresses_only(tmp_path):
     articles, _ = told(tmp_path)
     wanted = ["https://a.example/1 https://b.example/2", "https://a.example/1", None, None]
     assert [None if pd.isna(one) else one for one in articles["based_on"]] == wanted
+
+
+def test_where_the_likeliest_column_of_the_text_is_empty_the_next_is_taken_and_told(tmp_path):
+    rows = [{"text": None, "maintext": f"words {n}", "title": "T"} for n in range(3)]
+    rows += [{"text": "own", "maintext": "other"}, {"text": "", "maintext": ""}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pd.DataFrame(rows).to_parquet(tmp_path / "b.parquet")
+    for name in ("a.jsonl", "b.parquet"):
+        articles, notes = told(tmp_path / name)
+        assert articles["text"].tolist() == ["words 0", "words 1", "words 2", "own"]
+        assert reasons(notes, "guessed").count("where the text is empty, maintext is taken") == 1
+        assert reasons(notes) == ["row 5: no text in 'text'"]
+
+
+def test_a_column_of_the_text_that_is_mapped_is_not_stood_in_for(tmp_path):
+    (tmp_path / "a.csv").write_text("body,maintext\n,words\nown,more\n")
+    assert told(tmp_path, columns={"text": "body"})[0]["text"].tolist() == ["own"]
+
+
+def test_an_article_that_a_service_took_back_is_skipped(tmp_path):
+    found = [{"title": "[Removed]", "content": "[Removed]"}, {"title": "T", "content": "The word [Removed] in a text"}]
+    (tmp_path / "a.json").write_text(json.dumps({"articles": found}))
+    articles, notes = told(tmp_path)
+    assert articles["text"].tolist() == ["The word [Removed] in a text"]
+    assert "taken back" in reasons(notes)[0]
+
+
+def test_gdelt_by_the_names_of_its_codebook_has_address_and_outlet(tmp_path):
+    head = "GKGRECORDID,V2.1DATE,V2SOURCECOMMONNAME,V2DOCUMENTIDENTIFIER,text\n"
+    (tmp_path / "a.csv").write_text(f"{head}1,20210708134500,aldwickecho.com,https://aldwickecho.com/pier,words\n")
+    row = pv.trace(told(tmp_path)[0]).articles.iloc[0]
+    assert (row["url"], row["outlet_from"]) == ("https://aldwickecho.com/pier", "url")

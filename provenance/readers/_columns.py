@@ -33,6 +33,7 @@ _WRAPPERS = ("_source", "article", "fields", "attributes", "doc", "data", "node"
 _TAGS = re.compile(r"<(?:!doctype html|html|body|article|div|p|br|h[1-6]|ul|figure|img|a)\b[^<>]*>", re.I)
 _CLOSED = re.compile(r"</(?:html|body|article|div|p|h[1-6]|ul|figure|a)>|<br\s?/?>", re.I)
 _CUT = re.compile(r"\[\+\d+ chars\]\s*$")  # where NewsAPI leaves a text off
+_GONE = "[Removed]"  # what NewsAPI puts in every cell of an article that its publisher took back
 _HALF = re.compile("[\ud800-\udfff\0]")
 _MOST_NAMED = 12  # columns that an error lists
 # What programs write into a cell of which they know nothing; as a whole cell it is nobody's name, title or time.
@@ -54,6 +55,7 @@ class _Choice(NamedTuple):
     keys: Mapping[str, tuple[str, ...]]
     host: bool  # the outlet is the name of a host, which a url says better
     said: tuple[Remark, ...]
+    instead: tuple[str, ...] = ()  # other columns that could hold the text, for rows where the one taken is empty
 
 
 def key(name: object) -> str:
@@ -88,7 +90,8 @@ def sees_text(columns: Iterable[object], file: File) -> bool:
 def needed(columns: Iterable[str], file: File) -> list[str]:
     """Those of the columns that are read, in their order; raises InputError if none holds the text."""
     names = tuple(columns)
-    wanted = {name for keys in _chosen(names, file).keys.values() for name in keys}
+    choice = _chosen(names, file)
+    wanted = {name for keys in (*choice.keys.values(), choice.instead) for name in keys}
     return [name for name in names if name in wanted]
 
 
@@ -117,7 +120,7 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
         known[tuple(first)] = chosen = _chosen(tuple(first), file)
         yield from chosen.said
     way, midnight = yield from _learn(ahead, known, file)
-    zones = False
+    zones, lent = False, set[str]()
     for row in chain(ahead, source):
         if isinstance(row, Remark):
             yield row
@@ -125,6 +128,11 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
         cells = _flat(row.cells)
         choice = _shape(cells, known, file)
         made = {column: _cell([cells[name] for name in names], column) for column, names in choice.keys.items()}
+        other = "" if made.get("text") else next((name for name in choice.instead if _cell([cells[name]], "text")), "")
+        if other:
+            made["text"] = _cell([cells[other]], "text")
+            yield from [Remark("guessed", f"where the text is empty, {other} is taken")] * (other not in lent)
+            lent.add(other)
         time = _dates.when(_time(cells, choice), way)
         if not (time.zoned or zones or midnight):
             zones = True
@@ -219,6 +227,8 @@ def _refusal(text: str | None, row: Row, choice: _Choice) -> str | None:
         return f"no text in {choice.keys['text'][0]!r}"
     if len(text) > LARGEST:
         return f"a text of {len(text) >> 20} million characters: no article is that long"
+    if text.strip() == _GONE:
+        return f"the text was taken back: the export has {_GONE} in its place"
     if "\0" in text or not _whole(text):
         return "bytes that are no text (NUL, or half a character)"
     return None
@@ -320,6 +330,7 @@ def _choose(columns: tuple[str, ...], file: File) -> _Choice:
     keys: dict[str, tuple[str, ...]] = {}
     said: list[Remark] = []
     host = False
+    instead: tuple[str, ...] = ()
     for column, names in aliases().items():
         mapped = file.columns.get(column)
         if mapped is not None and key(mapped) in known:
@@ -332,8 +343,10 @@ def _choose(columns: tuple[str, ...], file: File) -> _Choice:
             continue
         keys[column] = tuple(known[part] for part in hits[0][0])
         host = host or (column == "outlet" and hits[0][1] == "host")
+        if column == "text":
+            instead = tuple(known[alias[0]] for alias, _ in hits[1:] if len(alias) == 1 and "html" not in alias[0])
         said += _choosing(column, keys[column], [known[part] for alias, _ in hits for part in alias], hits[0][1])
-    return _Choice(keys, host, tuple(said))
+    return _Choice(keys, host, tuple(said), instead)
 
 
 def _choosing(column: str, taken: tuple[str, ...], could: list[str], says: str) -> Iterator[Remark]:
