@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import InputError
 from provenance import readers
+from provenance.errors import InputError
 from provenance.readers import READERS, Note, read
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
