@@ -73,6 +73,7 @@ TABLES: Mapping[str, Table] = {
         "sha256": Column(STR, "digest of `text` in UTF-8"),
         "main": Column(STR, "where in `text` a page's own story stands: `start:end`, space-separated", optional=True),
         "version_of": Column(STR, "the article that it is a later or other version of", optional=True),
+        "based_on": Column(STR, "addresses that its metadata name as its origin, space-separated", optional=True),
     }),
     "marks": Table("what is not story, and why", ("article", "start", "rule"), {
         "article": _NAME, "start": _START, "end": _END,

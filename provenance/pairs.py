@@ -103,6 +103,8 @@ class Side:
     sentences: tuple[Sentence, ...] = ()
     marks: tuple[Mark, ...] = ()
     credits: tuple[Credit, ...] = ()
+    url: str = ""
+    based_on: tuple[str, ...] = ()  # addresses that its metadata name as its origin
 
     def credited(self, *roles: str) -> tuple[Credit, ...]:
         """The credits in any of the roles, in the order of the text."""
@@ -282,6 +284,8 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             credits=tuple(
                 Credit(r["start"], r["end"], _text(r["agency"]), r["role"], r["quote"]) for r in credits_[name]
             ),
+            url=_text(row.get("url")),
+            based_on=tuple(_text(row.get("based_on")).split()),
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], set[str]] = defaultdict(set)
