@@ -1,0 +1,159 @@
+"""All stories as flat arrays of numbers, ready to be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from provenance.align.compare import Corpus
+from provenance.align.weights import NEGATIONS, stem, unspaced, weight
+from provenance.wordlists import rarity, surprise
+from provenance.text import tokens
+
+__all__ = ["build", "words"]
+
+Array = np.ndarray[Any, Any]
+# Articles from which the corpus itself tells which words are common in it (`Trump`, `COVID`); below, the list of the
+# language alone does, so that an unrelated article changes no verdict.
+LEARN_FROM = 1000
+NUMBER, NEGATION, QUOTED = 1, 2, 4
+# A speech that nobody closes ends with the sentence after this many.
+_LONGEST_SPEECH = 6
+_MARK = re.compile(r'"')
+
+
+def words(norm: str) -> list[str]:
+    """The tokens of a folded text; where a script sets no spaces between words, each character is one."""
+    found = tokens(norm)
+    if norm.isascii() or not unspaced(norm):
+        return found
+    return list(chain.from_iterable(token if unspaced(token) else (token,) for token in found))
+
+
+def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, str]) -> Corpus:
+    """The stories of `articles` (a sorted list of names that SENTENCES may or may not hold) as a `Corpus`.
+
+    Cost: linear in the words, plus sorting them.
+    """
+    place = {name: k for k, name in enumerate(articles)}
+    home = sentences["article"].map(place)
+    told = sentences[home.notna()]
+    owner = home.dropna().to_numpy(np.int64)
+    if len(owner) > 1 and (np.diff(owner) < 0).any():
+        order = np.argsort(owner, kind="stable")
+        told, owner = told.iloc[order], owner[order]
+    known = _Known()
+    codes, off, seq, speech = _read(told["norm"].tolist(), [langs.get(articles[k], "en") for k in owner], known)
+    stems, weights, rare, flags = known.tables()
+    if len(articles) >= LEARN_FROM:
+        rare = np.minimum(rare, (rare + _learned(codes, stems)) // 2)
+    ids = stems[codes]
+    mass = np.concatenate([[0], np.cumsum(weights[codes])])
+    marks = flags[codes]
+    marks[speech] |= QUOTED
+    repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
+    held = _postings(ids, weights[codes], rare[codes], off, owner, seq, repeated, len(articles))
+    return Corpus(ids, weights[codes], rare[codes], marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+
+
+class _Known:
+    """Every distinct (language, token) met, numbered in order."""
+
+    def __init__(self) -> None:
+        self.by_lang: dict[str, dict[str, int]] = {}
+        self.tokens: list[tuple[str, str]] = []
+
+    def code(self, found: list[str], lang: str) -> list[int]:
+        known = self.by_lang.setdefault(lang, {})
+        for token in found:
+            if token not in known:
+                known[token] = len(self.tokens)
+                self.tokens.append((token, lang))
+        return [known[token] for token in found]
+
+    def tables(self) -> tuple[Array, Array, Array, Array]:
+        """By code: number of the stem (in sorted order), weight, rarity (hundredths), flags."""
+        stems = [stem(token, lang) for token, lang in self.tokens]
+        ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
+        flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in self.tokens]
+        rare = [round(100 * rarity(token, lang)) for token, lang in self.tokens]
+        weights = [weight(token) for token, _ in self.tokens]
+        return tuple(np.array(part, np.int64) for part in ([ranks[s] for s in stems], weights, rare, flags))
+
+
+def _read(norms: list[str], langs: list[str], known: _Known) -> tuple[Array, Array, Array, Array]:
+    """Codes of all tokens, offsets of the sentences, a number for each distinct one, tokens in quotation marks."""
+    codes: list[int] = []
+    off = [0]
+    seq: list[int] = []
+    speech: list[int] = []
+    seen: dict[tuple[int, ...], int] = {}
+    open_for = 0
+    for norm, lang in zip(norms, langs, strict=True):
+        found = known.code(words(norm), lang)
+        if '"' in norm or open_for:
+            inside, open_for = _speech(norm, open_for)
+            speech += [len(codes) + k for k in inside if k < len(found)]
+        codes += found
+        off.append(len(codes))
+        seq.append(seen.setdefault(tuple(found), len(seen)))
+    return tuple(np.array(part, np.int64) for part in (codes, off, seq, speech))
+
+
+def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
+    """The tokens of a sentence inside quotation marks; for how many sentences a speech is open after it."""
+    inside = []
+    speaking = open_for > 0 and not norm.startswith('"')
+    at = count = 0
+    for piece in _MARK.split(norm):
+        here = len(words(piece))
+        if speaking:
+            inside += range(count, count + here)
+        count += here
+        at += len(piece) + 1
+        speaking = not speaking if at <= len(norm) else speaking
+    return inside, (open_for % _LONGEST_SPEECH) + 1 if speaking and open_for < _LONGEST_SPEECH else 0
+
+
+def _learned(codes: Array, stems: Array) -> Array:
+    """By code: how rare the corpus makes its stem, in hundredths, on the scale of `wordlists.rarity`."""
+    counts = np.bincount(stems[codes], minlength=int(stems.max(initial=-1)) + 1)
+    return np.round(100 * surprise(np.maximum(counts, 1) / max(1, len(codes)))).astype(np.int64)[stems]
+
+
+def _postings(
+    ids: Array, weights: Array, rare: Array, off: Array, owner: Array, seq: Array, repeated: Array, articles: int
+) -> tuple[Array, ...]:
+    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet."""
+    sentence = np.repeat(np.arange(len(off) - 1), np.diff(off))
+    content = (weights > 25) & ~repeated[sentence]
+    alone = np.flatnonzero(~repeated & (np.diff(off) > 0))
+    base = int(ids.max(initial=-1)) + 1
+    where = np.concatenate([sentence[content], alone])
+    stems = np.concatenate([ids[content], base + seq[alone]])
+    zero = np.zeros(len(alone), np.int64)
+    order = np.lexsort((stems, where))
+    where, stems = where[order], stems[order]
+    starts = np.flatnonzero(np.r_[True, (np.diff(where) != 0) | (np.diff(stems) != 0)]) if len(where) else zero[:0]
+    light, few = (
+        np.minimum.reduceat(np.concatenate([part[content], zero])[order], starts) if len(starts) else zero[:0]
+        for part in (weights, rare)
+    )
+    where, stems = where[starts], stems[starts]
+    soff = np.searchsorted(where, np.arange(len(off)))
+    by_stem = np.lexsort((where, stems, owner[where]))
+    home, key = owner[where][by_stem], stems[by_stem]
+    change = np.r_[True, (np.diff(home) != 0) | (np.diff(key) != 0)] if len(key) else np.zeros(0, bool)
+    heads = np.flatnonzero(change)
+    sizes = np.diff(np.r_[heads, len(key)])
+    own = np.empty(len(key), np.int64)
+    own[by_stem] = np.repeat(sizes, sizes)
+    first = np.searchsorted(owner, np.arange(articles + 1))
+    entry = np.searchsorted(home[heads], np.arange(articles + 1))
+    dstart = np.r_[heads, len(key)]
+    return soff, stems, light, few, own, first, entry, key[heads], dstart, where[by_stem], light[by_stem], few[by_stem]
