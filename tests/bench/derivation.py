@@ -6,9 +6,9 @@ source). This is the corpus of Clough & Stevenson (2011, doi:10.1007/s10579-009-
 levels and .947 on copied or not, with a naive Bayes classifier and ten-fold cross-validation.
 
 Each answer is aligned with its source. Three features: the root of the share of it that stands in the source, and of
-its words that stand in any match the shares in sentences that are the same, and edited. Each answer is judged by a linear
-discriminant learnt from all others. Printed: the shares judged right, the table of levels, the mean of each level's
-features. `-v` lists every answer.
+its words that stand in any match the shares in sentences that are the same, and edited. Each answer is judged by a
+linear discriminant learnt from all others. Printed: the shares judged right, the table of levels, the mean of each
+level's features. `-v` lists every answer.
 """
 
 from __future__ import annotations
