@@ -26,8 +26,8 @@ KINDS = (
     "detail lost", "detail added", "reworded", "spelling", "style",
 )  # fmt: skip
 
-# Words up to which a clause with "said" or "according to" is an attribution; a longer one brings news as well.
-# Tried 8-20 on a hundred edits of reprints (lk_news2022): 14 keeps "X said in a statement on its website on Monday".
+# Words up to which a clause with "said" or "according to" is an attribution; a longer one brings news as well. By
+# judgement: "X said in a statement on its website on Monday" has ten.
 ATTRIBUTION = 14
 # Letters by which two words of one stem may differ in length to be one word inflected: `ask`, `asking`; not `organ`,
 # `organization`, which Snowball makes one.
