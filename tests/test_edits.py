@@ -125,6 +125,11 @@ def test_sentences_of_half_a_megabyte_come_to_an_end(one, two):
         ("Some 200 soldiers fled.", "Some 900 soldiers fled.", ["number changed"]),
         ("He paid three million.", "He paid three billion.", ["number changed"]),
         ("The army was ready.", "The army was not ready.", ["negation changed"]),
+        (
+            "The group promised help to the port and its crews.",
+            "The group told reporters last week it was no threat to harbour pilots abroad.",
+            ["reworded"],
+        ),
         ("They have agreed.", "They haven't agreed.", ["negation changed"]),
         ("On Monday Sergei Lavrov left.", "On Monday Anna Berger left.", ["name changed"]),
         ("They flew to Iran.", "They flew to Iraq.", ["name changed"]),

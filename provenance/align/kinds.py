@@ -29,6 +29,9 @@ KINDS = (
 # Words up to which a clause with "said" or "according to" is an attribution; a longer one brings news as well. By
 # judgement: "X said in a statement on its website on Monday" has ten.
 ATTRIBUTION = 14
+# Content words up to which a change is about its number or its negation; in a clause told anew another clause's `not`
+# contradicts nothing. By judgement: `200 soldiers of the Afghan army` has four.
+CLOSE = 4
 # Letters by which two words of one stem may differ in length to be one word inflected: `ask`, `asking`; not `organ`,
 # `organization`, which Snowball makes one.
 INFLECTED = 3
@@ -129,12 +132,17 @@ class _Seen:
 
 def _negation(seen: _Seen) -> str:
     denied = [negations(part.keys, seen.lang) % 2 for part in (seen.gone, seen.come)]
-    return "negation changed" if denied[0] != denied[1] else ""
+    return "negation changed" if denied[0] != denied[1] and _close(seen) else ""
 
 
 def _number(seen: _Seen) -> str:
     left, right = numbers(seen.one), numbers(seen.two)
-    return "number changed" if left and right and left != right else ""
+    return "number changed" if left and right and left != right and _close(seen) else ""
+
+
+def _close(seen: _Seen) -> bool:
+    """Is the change small enough for its one number, or its `not`, to be what changed?"""
+    return max(len(_content(seen.one)), len(_content(seen.two))) <= CLOSE
 
 
 def _quotation(seen: _Seen) -> str:
