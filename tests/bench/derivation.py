@@ -8,7 +8,8 @@ levels and .947 on copied or not, with a naive Bayes classifier and ten-fold cro
 Each answer is aligned with its source. Three features: the root of the share of it that stands in the source, and of
 its words that stand in any match the shares in sentences that are the same, and edited. Each answer is judged by a
 linear discriminant learnt from all others. Printed: the shares judged right, the table of levels, the mean of each
-level's features. `-v` lists every answer.
+level's features. `-v` lists every answer. Features and classifier were chosen on the 95 answers themselves, among a
+dozen sets of features and three classifiers (four levels .60-.81, taken or not .91-.95): the figures flatter a little.
 """
 
 from __future__ import annotations
