@@ -178,10 +178,10 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
     both = _read([a, b], quiet)
     if len(both) != 2:
         raise InputError(f"{a}, {b}: {len(both)} article, not two: give two different files")
-    made = api.trace(both.assign(article=["1", "2"]))
-    rows = findings.side_by_side(made, "1", "2")
+    rows = findings.side_by_side(api.trace(both.assign(article=["1", "2"])), "1", "2")
     records = [
-        {"a_n": a_n, "a": one, "b_n": b_n, "b": two, "kind": row.kind, "moved": row.moved, "score": row.score}
+        {"a_n": a_n, "a": one, "b_n": b_n, "b": two, "kind": row.kind, "moved": row.moved, "score": row.score,
+         "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits]}
         for row in rows
         for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
     ]
@@ -274,12 +274,12 @@ def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> Rendera
 def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     if not rows:
         return f"{a} and {b} share no sentence.\n"
-    console = _console()
+    grid, console = _grid(("", a, "", b, "")), _console()
     coloured = console.color_system is not None and not console.no_color
-    grid = _grid(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        grid.add_row(*cells, _text(f"{row.kind}{', moved' * row.moved}", "dim"))
+        said = filter(None, [row.kind, "moved" * row.moved, findings.edits_told(row.edits)])
+        grid.add_row(*cells, _text("; ".join(said), "dim"))
     return grid
 
 

@@ -23,10 +23,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provenance.errors import OutputError, TableError
+from provenance.errors import InputError, OutputError, TableError
 from provenance.frames import TABLES, Trace, check
 
-__all__ = ["FORMAT", "add", "load", "ready", "save"]
+__all__ = ["FORMAT", "add", "load", "model", "ready", "save"]
 
 FORMAT = 1  # the layout of a run; a reader of another layout refuses it instead of misreading it
 RUN = "run.json"
@@ -328,3 +328,22 @@ def _commit(stage: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def model(folder: str | os.PathLike[str]) -> tuple[bytes, bytes]:
+    """The bytes of `model.onnx` and `tokenizer.json` in a folder, for `align.meaning.encoder`.
+
+    The model may stand in a folder `onnx`, where exports of sentence-transformers have it. Raises InputError for
+    a file that is not there or cannot be read.
+    """
+    root = Path(folder)
+    found = []
+    for names in (("model.onnx", "onnx/model.onnx"), ("tokenizer.json",)):
+        path = next((root / name for name in names if (root / name).is_file()), None)
+        if path is None:
+            raise InputError(f"{root} holds no model: no {names[0]}; name a folder with model.onnx and tokenizer.json")
+        try:
+            found.append(path.read_bytes())
+        except OSError as broken:
+            raise InputError(f"{path} cannot be read ({broken.strerror}): allow it, or copy it") from broken
+    return found[0], found[1]

@@ -48,3 +48,12 @@ def covered(words: list[int], scores: dict[int, float]) -> float:
     """The share of a story's words that its matches cover."""
     total = sum(words)
     return sum(w * scores.get(n, 0.0) for n, w in enumerate(words)) / total if total else 0.0
+
+
+def common_words(one: list[str], two: list[str]) -> int:
+    """The length of the longest common subsequence, by the table of all beginnings."""
+    rows = [[0] * (len(two) + 1) for _ in range(len(one) + 1)]
+    for i, x in enumerate(one):
+        for j, y in enumerate(two):
+            rows[i + 1][j + 1] = rows[i][j] + 1 if x == y else max(rows[i][j + 1], rows[i + 1][j])
+    return rows[-1][-1]
