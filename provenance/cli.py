@@ -180,8 +180,16 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
         raise InputError(f"{a}, {b}: {len(both)} article, not two: give two different files")
     rows = findings.side_by_side(api.trace(both.assign(article=["1", "2"])), "1", "2")
     records = [
-        {"a_n": a_n, "a": one, "b_n": b_n, "b": two, "kind": row.kind, "moved": row.moved, "score": row.score,
-         "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits]}
+        {
+            "a_n": a_n,
+            "a": one,
+            "b_n": b_n,
+            "b": two,
+            "kind": row.kind,
+            "moved": row.moved,
+            "score": row.score,
+            "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
+        }
         for row in rows
         for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
     ]

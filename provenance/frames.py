@@ -103,9 +103,10 @@ TABLES: Mapping[str, Table] = {
         "moved": Column(BOOL, "out of the order that most matches keep"),
         "likeness": Column(FLOAT, "share of the words that answer each other, 0..1; 1 is the same words"),
         "quoted": Column(BOOL, "half or more of what answers stands in quotation marks on both sides"),
-        "a_start": Column(INT, "where in a the words that answer begin: part of a long sentence, or all of it"),
-        "a_end": Column(INT, "where they end"),
-        "b_start": Column(INT, "where in b they begin"), "b_end": Column(INT, "where they end"),
+        "a_start": Column(MAYBE_INT, "where in a the words that answer begin; empty: most of the sentence", optional=True),
+        "a_end": Column(MAYBE_INT, "where they end", optional=True),
+        "b_start": Column(MAYBE_INT, "where in b they begin; empty: most of the sentence", optional=True),
+        "b_end": Column(MAYBE_INT, "where they end", optional=True),
     }),
     "evidence": Table("every reason, with its words", (), {
         **_PAIR,
@@ -222,7 +223,7 @@ def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
 def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if dtype == TIME:
         return pd.to_datetime(pd.Series(list(values), dtype=object), utc=True).astype(dtype).array
-    if isinstance(values, np.ndarray) and dtype not in (STR, MAYBE_INT):
+    if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
         return pd.array(values, dtype=dtype)
     if dtype in (STR, MAYBE_INT):
         return pd.array([None if pd.isna(v) else v for v in values], dtype=dtype)

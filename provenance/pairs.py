@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from provenance.align import coverage
+from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
 from provenance.masthead import agencies
@@ -73,11 +73,11 @@ class Credit(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A row of MATCHES, seen from the pair."""
+    """A firm row of MATCHES, seen from the pair."""
 
     a_n: int
     b_n: int
-    score: float
+    likeness: float
     kind: str
     moved: bool
 
@@ -281,9 +281,10 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for m in tables["matches"].to_dict("records"):
+    told = tables["matches"]
+    for m in told[told["score"] >= FIRM].to_dict("records"):
         a, b = m["a"], m["b"]
-        matches[a, b].append(Match(m["a_n"], m["b_n"], m["score"], m["kind"], m["moved"]))
+        matches[a, b].append(Match(m["a_n"], m["b_n"], m["likeness"], m["kind"], m["moved"]))
         answered[a, m["a_n"]].add(b)
         answered[b, m["b_n"]].add(a)
     frozen = {key: frozenset(others) for key, others in answered.items()}

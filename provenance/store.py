@@ -28,7 +28,7 @@ from provenance.frames import TABLES, Trace, check
 
 __all__ = ["FORMAT", "add", "load", "model", "ready", "save"]
 
-FORMAT = 1  # the layout of a run; a reader of another layout refuses it instead of misreading it
+FORMAT = 2  # the layout of a run; a reader of another layout refuses it instead of misreading it
 RUN = "run.json"
 _LIBRARIES = (
     "charset-normalizer", "diff-match-patch", "jinja2", "matplotlib", "networkx", "numpy", "pandas",

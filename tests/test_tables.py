@@ -423,8 +423,14 @@ def test_what_is_no_json_is_one_line(tmp_path, content):
 
 
 def test_cells_of_odd_types_are_no_crash(tmp_path):
-    odd = [{"text": 7}, {"text": ["one", "two"]}, {"text": {"a": 1}}, {"text": None}, {"text": True, "date": [1]},
-           {"text": "words", "author": 5, "lang": 1.5, "url": {"a": "b"}, "date": {"x": 1}, "id": [1, [2]]}]
+    odd = [
+        {"text": 7},
+        {"text": ["one", "two"]},
+        {"text": {"a": 1}},
+        {"text": None},
+        {"text": True, "date": [1]},
+        {"text": "words", "author": 5, "lang": 1.5, "url": {"a": "b"}, "date": {"x": 1}, "id": [1, [2]]},
+    ]
     (tmp_path / "a.json").write_text(json.dumps(odd))
     articles, notes = told(tmp_path)
     assert articles["text"].tolist() == ["7", "one\n\ntwo", "True", "words"]

@@ -17,13 +17,13 @@ import pandas as pd
 from provenance import frames
 from provenance.align.compare import Rules
 from provenance.align.corpus import build
-from provenance.align.cover import coverage
-from provenance.align.edits import edits
+from provenance.align.cover import FIRM, coverage
+from provenance.align.edits import changes, edits
 from provenance.align.places import places
 from provenance.align.speed import COMPILED_FROM, answers
 from provenance.align.weights import FUNCTION_WEIGHT
 
-__all__ = ["Options", "align", "coverage", "edits"]
+__all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits"]
 
 # The log-odds that one sentence answers another, fitted by logistic regression on the even-numbered half of the
 # sentence pairs of PAN13's text-alignment corpus (inside a passage known to be copied, or not) and 3,000 pairs of
@@ -73,7 +73,7 @@ class Options:
     faint: float = 0.05
     edge: float = 0.25
     passage: float = 0.9
-    alone: float = 0.9
+    alone: float = 0.85
     run: float = 8.0
     words: float = 4.0
     edited: float = 0.75
@@ -113,7 +113,7 @@ def _rules(options: Options) -> Rules:
     local = np.array([0.0, *(1 / (1 + LOCAL * log(k)) for k in range(1, CROWD + 1))])
     return Rules(
         least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge,
-        passage=options.passage, alone=options.alone, edited=options.edited, adds=options.adds, gap=options.gap,
+        passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds, gap=options.gap,
         window=WINDOW, rounds=ROUNDS, longest=LONGEST, function=FUNCTION_WEIGHT, unlike=UNLIKE,
         quoted=options.quoted, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH, apart=APART,
         ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
@@ -154,11 +154,11 @@ def _table(
 def _extents(
     held: pd.DataFrame, count: np.ndarray[Any, Any], first: np.ndarray[Any, Any], last: np.ndarray[Any, Any]
 ) -> tuple[Any, Any]:
-    """Where in the raw text the words that answer begin and end: the whole sentence if most of it does."""
-    start, end = held["start"].to_numpy().copy(), held["end"].to_numpy().copy()
-    texts = held["text"].to_numpy()
+    """Where in the raw text the words that answer begin and end: null if most of the sentence does."""
+    start, end = (pd.array([pd.NA] * len(held), dtype="Int64") for _ in range(2))
+    texts, begins = held["text"].to_numpy(), held["start"].to_numpy()
     for k in np.flatnonzero(last - first + 1 < WHOLE * count):
         found = places(texts[k], count[k])
         if found:
-            start[k], end[k] = start[k] + found[first[k]][0], start[k] + found[last[k]][1]
+            start[k], end[k] = begins[k] + found[first[k]][0], begins[k] + found[last[k]][1]
     return start, end

@@ -19,27 +19,28 @@ __all__ = [
 
 
 def beside(r: Rules, room: Room, k: int, n: int) -> float:
-    """What the neighbours of rival `k` add to its log-odds: those in order with it, and those across."""
-    i, j = room.ri[k], room.rj[k]
-    ordered, crossed = 0.0, 0.0
-    row, up, across = -1, 0.0, 0.0
-    # the rivals of one sentence stand together: of each neighbour the best in order and the best across count
+    """What the neighbours of rival `k` add to its log-odds: those in order with it, and those across.
+
+    Of all that answer one near sentence the best counts; the mean of both stories' sums, so that neither is preferred.
+    """
+    w = r.window
+    width = 2 * w + 1
+    near = room.near
+    for x in range(4 * width):
+        near[x] = 0.0
     for step in (-1, 1):
         x = k + step
-        row, up, across = -1, 0.0, 0.0
-        while 0 <= x < n and abs(room.ri[x] - i) <= r.window:
-            if room.ri[x] != i:
-                if room.ri[x] != row:
-                    ordered, crossed = ordered + up, crossed + across
-                    row, up, across = room.ri[x], 0.0, 0.0
-                far = room.rj[x] - j
-                if 0 < abs(far) <= r.window:
-                    if far * step > 0:
-                        up = max(up, room.q[x])
-                    else:
-                        across = max(across, room.q[x])
+        while 0 <= x < n and abs(room.ri[x] - room.ri[k]) <= w:
+            down, far = room.ri[x] - room.ri[k], room.rj[x] - room.rj[k]
+            if down != 0 and 0 < abs(far) <= w:
+                way = 0 if down * far > 0 else 2 * width
+                near[way + down + w] = max(near[way + down + w], room.q[x])
+                near[way + width + far + w] = max(near[way + width + far + w], room.q[x])
             x += step
-        ordered, crossed = ordered + up, crossed + across
+    ordered, crossed = 0.0, 0.0
+    for x in range(width):
+        ordered += (near[x] + near[width + x]) / 2
+        crossed += (near[2 * width + x] + near[3 * width + x]) / 2
     return r.ordered * min(ordered, 2.0) + r.crossed * min(crossed, 2.0)
 
 
@@ -54,6 +55,8 @@ def settle(r: Rules, room: Room, n: int) -> None:
         for k in range(n):
             room.p[k] = 1.0 / (1.0 + exp(-room.z[k] - beside(r, room, k, n)))
     for k in range(n):
+        if certain(r, room, k):
+            room.p[k] = max(room.p[k], r.firm)
         room.p[k] = round(room.p[k] * 1e6) / 1e6
 
 
@@ -91,7 +94,7 @@ def choose(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
         room.many_b[j] = 0
     for k in ranked(room, n):
         if room.p[k] < r.faint:
-            break
+            continue
         i, j = room.ri[k], room.rj[k]
         s, t = a0 + i, b0 + j
         if room.many_a[i] and room.many_b[j]:
@@ -109,10 +112,9 @@ def choose(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
 
 
 def ranked(room: Room, n: int) -> Any:
-    """The rivals, the most probable first; among equals the most alike, then the nearest to the diagonal."""
+    """The rivals, those first whose words are most probably taken; among equals the nearest to the diagonal."""
     order = np.argsort(np.array([room.q[k] for k in range(n)]), kind="mergesort")
-    order = order[np.argsort(np.array([-room.same[k] for k in order]), kind="mergesort")]
-    return order[np.argsort(np.array([-room.p[k] for k in order]), kind="mergesort")]
+    return order[np.argsort(np.array([-room.p[k] * room.same[k] for k in order]), kind="mergesort")]
 
 
 def root(group: Numbers, k: int) -> int:
@@ -182,8 +184,8 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
 
 
 def certain(r: Rules, room: Room, k: int) -> bool:
-    """The same words, or a long run of them, need no company."""
-    return bool((room.same[k] >= 1.0 and room.mass[k] >= r.words) or (room.run[k] >= r.run))
+    """Nearly the same words, or a long run of them, need no company, and are more likely taken than not."""
+    return bool((room.same[k] >= r.edited and room.mass[k] >= r.words) or room.run[k] >= r.run)
 
 
 def inside(r: Rules, room: Room, k: int, n: int) -> bool:

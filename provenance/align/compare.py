@@ -59,6 +59,7 @@ class Rules(NamedTuple):
     edge: float
     passage: float
     alone: float
+    firm: float
     edited: float
     adds: float
     gap: int
@@ -106,6 +107,7 @@ class Room(NamedTuple):
     run: Any
     mass: Any
     talk: Any
+    near: Any
     group: Any
     keep: Any
     out: Any

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from provenance.align.differ import matched
-from provenance.align.kinds import KINDS, kind, same, written
+from provenance.align.kinds import KINDS, content, kind, same, written
 from provenance.align.pieces import Piece, Printed, is_small
 from provenance.align.weights import weight
 from provenance.text import Span
@@ -38,6 +38,11 @@ class Edit(NamedTuple):
     inserted: str
     one: Span
     two: Span
+
+
+def _told_elsewhere(left: frozenset[str], right: frozenset[str], ones: frozenset[str], twos: frozenset[str]) -> bool:
+    """Do the content words that only one side has here stand in another change of the other: were they moved?"""
+    return bool(left or right) and left <= twos and right <= ones
 
 
 class _Change(NamedTuple):
@@ -75,9 +80,16 @@ def changes(one: str, two: str, lang: str = "en") -> list[Edit]:
     """
     sides = Printed(one), Printed(two)
     out: list[Edit] = []
-    for a, b, c, d, here, there in _changed(*sides, lang):
+    parts = [
+        (sides[0].part(a, b, here), sides[1].part(c, d, there), here, there)
+        for a, b, c, d, here, there in _changed(*sides, lang)
+    ]
+    told = [frozenset().union(*(content(part[k], lang) for part in parts)) for k in (0, 1)]
+    for left, right, here, there in parts:
         starts = here.start, there.start
-        said = kind(sides[0].part(a, b, here), sides[1].part(c, d, there), lang)
+        said = kind(left, right, lang)
+        if said.startswith("detail") and _told_elsewhere(content(left, lang), content(right, lang), *told):
+            said = "reworded"
         last = out[-1] if out else None
         if last and said == last.kind == "style" and (last.one.end, last.two.end) == starts:
             starts = last.one.start, last.two.start  # `Aug` for `August`, and its full stop

@@ -18,7 +18,7 @@ from provenance.align import lexicon
 from provenance.align.units import WORD, negations, numbers, units
 from provenance.align.weights import FUNCTION_WEIGHT, stem, weight
 
-__all__ = ["KINDS", "Part", "kind", "one_word_two_ways", "same", "turned", "written"]
+__all__ = ["KINDS", "Part", "content", "kind", "one_word_two_ways", "same", "turned", "written"]
 
 # From what a reader must know first to what changes nothing.
 KINDS = (
@@ -63,6 +63,11 @@ def kind(gone: Part, come: Part, lang: str = "en") -> str:
     if _style(seen.one, seen.two, lang):
         return "style"
     return next((found for rule in _RULES if (found := rule(seen))), "reworded")
+
+
+def content(part: Part, lang: str = "en") -> frozenset[str]:
+    """The stems of one side's content words and its numbers."""
+    return frozenset(u if u[0] == "#" else stem(u, lang) for u in _content(units(part.keys, lang)))
 
 
 def turned(name: str) -> str:

@@ -20,7 +20,7 @@ COMPILED_FROM = 400_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
     "find", "touch", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
-    "settle", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "certain", "inside", "accept",
+    "certain", "settle", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "inside", "accept",
     "name", "ends", "chain", "emit", "align_all",
 )  # fmt: skip
 
@@ -58,7 +58,9 @@ def answers(corpus: Corpus, rules: Rules, pairs: np.ndarray[Any, Any], compiled:
         if rows == 0 and reached == start:
             size *= 4
             room = _room(corpus, rules, size, compiled)
-        found.append([np.array(part[:n]) for part, n in ((room.out, rows * 10), (room.score, rows), (room.likeness, rows))])
+        found.append(
+            [np.array(part[:n]) for part, n in ((room.out, rows * 10), (room.score, rows), (room.likeness, rows))]
+        )
         start = reached
     whole, score, likeness = (np.concatenate([f[k] for f in found]) if found else np.zeros(0) for k in range(3))
     return whole.reshape(-1, 10).astype(np.int64), score, likeness
@@ -83,6 +85,7 @@ def _room(corpus: Corpus, rules: Rules, size: int, compiled: bool) -> Room:
         tree=real(sentences), top=whole(sentences), table=whole(longest * longest), left=whole(longest),
         right=whole(longest), used_a=whole(tokens), used_b=whole(tokens), many_a=whole(sentences),
         many_b=whole(sentences), ri=whole(size), rj=whole(size), z=real(size), p=real(size), q=real(size),
-        same=real(size), run=real(size), mass=real(size), talk=real(size), group=whole(size), keep=whole(size),
+        same=real(size), run=real(size), mass=real(size), talk=real(size),
+        near=real(4 * (2 * rules.window + 1)), group=whole(size), keep=whole(size),
         out=whole(size * 10), score=real(size), likeness=real(size),
     )  # fmt: skip

@@ -83,4 +83,3 @@ def _cells(batch: pa.RecordBatch) -> Iterator[dict[str, object] | str]:
             return
         for at in range(len(batch)):
             yield from _cells(batch.slice(at, 1))
-
