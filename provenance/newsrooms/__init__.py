@@ -27,7 +27,7 @@ OPERATIONS = (
 )  # fmt: skip
 
 
-def histories(options: Simulation = Simulation(), *, size: int = BATCH) -> Iterator[History]:
+def histories(options: Simulation, *, size: int = BATCH) -> Iterator[History]:
     """The newsrooms, as many at a time as make `size` articles; the same options give the same tables.
 
     Cost: memory for one batch; on one core some 1,000 articles a second.

@@ -19,13 +19,15 @@ __all__ = ["EDITS", "SLIPS", "house_style", "noted", "slip"]
 
 LEAST = 4  # sentences that a text keeps of what it took, whatever is cut
 _DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\.|,)")
-_ASIDE = re.compile(r", (?:which|who|a|an|the|according to|although|while|[a-z ]+ show|[a-z ]+ said)\b[^,\"“”]*(?=[,.])")
+_ASIDE = re.compile(
+    r", (?:which|who|a|an|the|according to|although|while|[a-z ]+ show|[a-z ]+ said)\b[^,\"“”]*(?=[,.])"
+)
 _SAID = re.compile(r'^(["“])([^"“”]+),(["”]) ([A-Z][\w\' ’.-]+?) said(?:| in a statement on \w+| in \w+)\.$')
 _FUNCTION = set("The A An It He She They There In For By At After Since Until Under Some About Fewer If".split())
 _SPLITS = (
     (", which ", ". That one "), (", a step ", ". It was a step "), ("; ", ". "), (", and ", ". And "),
-    (", although ", ". Yet "), (", while ", ". Meanwhile "), (" because ", ". The reason: "), (", up from ", ". It was up from "),
-    (" after ", ". It came after "), (" since ", ". That was since "), (", but ", ". But "),
+    (", although ", ". Yet "), (", while ", ". Meanwhile "), (" because ", ". The reason: "),
+    (", up from ", ". It was up from "), (" after ", ". It came after "), (" since ", ". That was since "), (", but ", ". But "),
 )  # fmt: skip
 _SMALL_WORD = re.compile(r" (the|a|to|of|in|had|was|that|by) ")
 _LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
@@ -71,7 +73,7 @@ def drop_paragraph(story: Story, node: Node, rng: Random) -> bool:
     return True
 
 
-def move_paragraph(story: Story, node: Node, rng: Random) -> bool:
+def move_paragraph(story: Story, _node: Node, rng: Random) -> bool:
     """Put a later paragraph nearer to the top."""
     if len(story) < 4:
         return False
@@ -100,7 +102,7 @@ def reparagraph(story: Story, node: Node, rng: Random) -> bool:
     return True
 
 
-def merge(story: Story, node: Node, rng: Random) -> bool:
+def merge(story: Story, _node: Node, rng: Random) -> bool:
     """Make two sentences one: with "and" where the second begins with a small word, else with a semicolon."""
     paragraph, at = _some(story, rng)
     if at + 1 >= len(paragraph):
@@ -126,12 +128,10 @@ def split(story: Story, node: Node, rng: Random) -> bool:
     unit = paragraph[at]
     if unit.quoted or any(mark in unit.text for mark in '"“'):
         return False
-    for inside, between in _SPLITS:
-        left, found, right = unit.text.partition(inside)
-        if found and left.count(" ") >= 4 and right.count(" ") >= 4:
-            break
-    else:
+    cut = _cut(unit.text)
+    if cut is None:
         return False
+    left, right, between = cut
     end, start = between.split(" ", 1)
     second = unit.copied(node)
     second.origin, second.ops = unit.origin, unit.ops
@@ -144,12 +144,21 @@ def split(story: Story, node: Node, rng: Random) -> bool:
     return True
 
 
-def drop_day(story: Story, node: Node, rng: Random) -> bool:
+def _cut(text: str) -> tuple[str, str, str] | None:
+    """What stands before and after the first conjunction that leaves enough on either side, and what replaces it."""
+    for inside, between in _SPLITS:
+        left, found, right = text.partition(inside)
+        if found and left.count(" ") >= 4 and right.count(" ") >= 4:
+            return left, right, between
+    return None
+
+
+def drop_day(story: Story, _node: Node, rng: Random) -> bool:
     """Leave out "on Wednesday" in some of the sentences."""
     return _each(story, "drop_day", rng, 0.5, lambda text: _DAY.sub("", text, count=1))
 
 
-def drop_detail(story: Story, node: Node, rng: Random) -> bool:
+def drop_detail(story: Story, _node: Node, rng: Random) -> bool:
     """Leave out an aside between commas, or the source of a sentence."""
     return _each(story, "drop_detail", rng, 0.25, _without_aside)
 
@@ -159,7 +168,7 @@ def _without_aside(text: str) -> str:
     return made if made.count(" ") >= 5 else text
 
 
-def reattribute(story: Story, node: Node, rng: Random) -> bool:
+def reattribute(story: Story, _node: Node, rng: Random) -> bool:
     """Put who said it before what was said."""
     return _each(story, "reattribute", rng, 0.5, lambda text: _SAID.sub(r"\4 said: \1\2.\3", text))
 
@@ -177,17 +186,17 @@ def fix_slip(story: Story, node: Node, rng: Random) -> bool:
     return done
 
 
-def typo(story: Story, node: Node, rng: Random) -> bool:
+def typo(story: Story, _node: Node, rng: Random) -> bool:
     """Two letters of a long word change places."""
     return slip(story, "typo", rng, _LONG_WORD, _turned)
 
 
-def wrong_name(story: Story, node: Node, rng: Random) -> bool:
+def wrong_name(story: Story, _node: Node, rng: Random) -> bool:
     """A name is misspelt: a letter is lost."""
     return slip(story, "wrong_name", rng, _NAME_WORD, lambda word, at: word[:at] + word[at + 1 :])
 
 
-def doubled_word(story: Story, node: Node, rng: Random) -> bool:
+def doubled_word(story: Story, _node: Node, rng: Random) -> bool:
     """A small word is printed twice."""
     return slip(story, "doubled_word", rng, _SMALL_WORD, lambda word, _: f"{word}{word[1:]}")
 
@@ -233,7 +242,7 @@ def _swaps() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b({'|'.join(pairs)})\b"), pairs
 
 
-def translate(story: Story, node: Node, rng: Random) -> bool:
+def translate(story: Story, _node: Node, rng: Random) -> bool:
     """Translate there and back by a dictionary: most words that it has come back as others."""
     pattern, pairs = _swaps()
     return _each(
@@ -242,7 +251,7 @@ def translate(story: Story, node: Node, rng: Random) -> bool:
     )  # fmt: skip
 
 
-def reword(story: Story, node: Node, rng: Random) -> bool:
+def reword(story: Story, _node: Node, rng: Random) -> bool:
     """Say it in other words, here and there."""
     pattern, pairs = _swaps()
     return _each(story, "reword", rng, 0.5, lambda text: pattern.sub(lambda found: pairs[found[1]], text))

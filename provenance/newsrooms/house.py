@@ -105,8 +105,9 @@ def _titled(text: str, surnames: Collection[str], firsts: Collection[str]) -> st
         made = pieces[0]
         for piece in pieces[1:]:
             before = made.rsplit(None, 1)[-1] if made.strip() else ""
-            plain = before in firsts or before in ("Mr", "Ms") or (made and not made[-1].isspace() and made[-1] not in '"“')
-            made += (name if plain else f"{title} {name}") + piece
+            inside = made != "" and not made[-1].isspace() and made[-1] not in '"“'
+            full = before in firsts or before in ("Mr", "Ms")
+            made += (name if inside or full else f"{title} {name}") + piece
         text = made
     return text
 

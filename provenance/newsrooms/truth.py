@@ -183,7 +183,7 @@ def _columns(rows: list[tuple[Any, ...]], many: int) -> list[tuple[Any, ...]]:
     return found + [(None,) * len(rows)] * (many - len(found))
 
 
-def _array(cells: Sequence[Any], dtype: str) -> Any:
+def _array(cells: Sequence[Any], dtype: Any) -> Any:
     if dtype == frames.TIME:
         minutes = pd.array(list(cells), dtype="Int64")
         return (BEGIN + pd.to_timedelta(pd.Series(minutes), unit="min")).astype(dtype).array
