@@ -76,6 +76,7 @@ Mixing = Annotated[float, typer.Option(help="Share of copies that piece two text
 Lost = Annotated[float, typer.Option(help="Share of first texts that others took from and that are left out.")]
 Apart = Annotated[float, typer.Option("--independent", help="Share of articles with neither parent nor child.")]
 Clocks = Annotated[float, typer.Option(help="Share of outlets whose times are right.")]
+Credited = Annotated[float, typer.Option(help="Share of outlets that credit what they take.")]
 Styles = Annotated[str, typer.Option("--style", metavar="STYLES", help="Of wire, feature, release.")]
 Into = Annotated[str, typer.Option("--to", metavar="FORMAT", help="How articles are written: parquet, jsonl, txt.")]
 Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
@@ -215,7 +216,8 @@ def simulate(
     mixing: Mixing = 0.12,
     lost: Lost = 0.4,
     independent: Apart = 0.35,
-    clocks: Clocks = 0.6,
+    clocks: Clocks = 0.7,
+    credited: Credited = 0.65,
     style: Styles = "wire,feature,release",
     to: Into = "parquet",
     force: Force = False,
@@ -226,7 +228,7 @@ def simulate(
     styles = tuple(name.strip() for name in style.split(",") if name.strip())
     options = api.Simulation(
         newsrooms, articles, seed, mixture, depth=depth, mixing=mixing, lost=lost, independent=independent,
-        clocks=clocks, styles=styles,
+        clocks=clocks, credited=credited, styles=styles,
     )  # fmt: skip
     with _progress(quiet) as progress:
         rows = api.write(options, out, kind=to, force=force, progress=progress)

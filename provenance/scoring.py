@@ -31,7 +31,7 @@ MEASURES: Mapping[str, str] = {
     "order": "pairs of ancestor and descendant put in the right order; half for a tie",
     "order, decided": "of these pairs, those with an arrow",
     "order, when decided": "arrows of these pairs that point the right way",
-    "independent left alone": "articles that took nothing, to which no edge leads",
+    "independent left alone": "articles with neither parent nor child, that no edge touches",
     "wrong arrows": "arrows between articles of which the one does not descend from the other",
     "unseen precision": "unseen originals drawn that were there",
     "unseen recall": "unseen originals found, of those that two articles or more mostly descend from",
@@ -247,10 +247,10 @@ def _order(run: _Run, truth: History) -> dict[str, Figure]:
 
 
 def _alone(run: _Run, truth: History, names: Iterable[str]) -> dict[str, Figure]:
-    """Articles that took nothing, not even from a lost text: no edge may lead to them."""
-    took = set(truth.edges["child"]) | _open(truth)
-    own = [name for name in names if name not in took]
-    reached = {below for _, below in run.arrows} | {kid for kids in run.children.values() for kid in kids}
+    """Articles with neither parent nor child, not even a lost one: no edge may touch them."""
+    kin = set(truth.edges["child"]) | set(truth.ancestry["ancestor"]) | _open(truth)
+    own = [name for name in names if name not in kin]
+    reached = {one for arrow in run.arrows for one in arrow} | {kid for kids in run.children.values() for kid in kids}
     above = set(zip(truth.ancestry["ancestor"], truth.ancestry["descendant"], strict=True))
     wrong = sum(arrow not in above for arrow in run.arrows)
     return {

@@ -31,6 +31,8 @@ _BEATS = ("act",) * 3 + ("number",) * 4 + ("plan",) * 3 + ("money",) * 2 + ("bac
 _STATEMENTS = 6
 # Of the statements that a report quotes, the share that was made to all reporters; the others were made to one.
 _TOGETHER = 0.5
+# Sentences of so many characters at most get a source behind them, in so many of cases: the same form, another end.
+_SHORT, _SOURCED = 90, 0.3
 # Of the sentences after the lead: how many of ten are a quoted statement. News has 2 to 4.
 _QUOTES = {"wire": 0.25, "feature": 0.3, "release": 0.12}
 
@@ -179,7 +181,7 @@ class Event:
     def statement(self, rng: Random) -> tuple[Facts, str]:
         """Who said it, and the words, as they will stand between quotation marks."""
         facts = Facts(self, rng)
-        return facts, self.lists.filled(self.lists.fresh(["quote"], self.forms, rng), facts, rng)
+        return facts, capital(self.lists.fill("quote", facts, rng))
 
     def sentence(self, kind: str, style: str, rng: Random) -> Sentence:
         """A sentence of this kind on a matter of its own, which no other report knows."""
@@ -238,6 +240,8 @@ class Event:
         """A sentence in a form that the event has not seen yet, as far as there are any."""
         facts["V"], facts["VB"] = (deed[0], deed[1]) if rng.random() < 0.5 else (deed[1], deed[0])
         text = self.lists.filled(self.lists.fresh(names, self.forms, rng), facts, rng)
+        if text[-1] == "." and rng.random() < _SOURCED and len(text) < _SHORT:
+            text = f"{text[:-1]}, {self.lists.fill('sourced', facts, rng)}."
         if text[0] == "{" or text[0].islower():
             text = capital(text)
         return text

@@ -43,8 +43,7 @@ class _Room:
 
     def outlet(self, kind: str) -> Outlet:
         taken = {outlet.name for outlet in (*self.agencies, *self.outlets)}
-        styles, clocks = self.options.styles, self.options.clocks
-        return Outlet.invented(self.lists, self.rng, taken, styles, kind=kind, clocks=clocks)
+        return Outlet.invented(self.lists, self.rng, taken, self.options, kind=kind)
 
     def free(self, used: set[Outlet]) -> Outlet:
         """An outlet that has not written on the event yet; a new one, if all have."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from provenance.newsrooms.events import MONTHS, town
 from provenance.newsrooms.grammar import Grammar
+from provenance.newsrooms.options import Simulation
 
 __all__ = ["AXES", "Clock", "Outlet", "Site", "restyle"]
 
@@ -179,24 +180,25 @@ class Outlet:
 
     @classmethod
     def invented(
-        cls, lists: Grammar, rng: Random, taken: Collection[str], genres: tuple[str, ...], *, kind: str, clocks: float
+        cls, lists: Grammar, rng: Random, taken: Collection[str], options: Simulation, *, kind: str
     ) -> Outlet:
-        """An outlet that the grammar invents, of a name that is not among `taken`; `clocks` of all stamps are right."""
+        """An outlet that the grammar invents, of a name that is not among `taken`, as the options want outlets."""
         name = _name(lists, rng, taken, agency=kind == "agency")
+        genres, credits = options.styles, options.credited
         facts = _Open(OUT=name, Y9=str(2014 + int(rng.random() * 10)), PL9=town(lists, rng))
         facts.update(K2=str(2 + int(rng.random() * 40)), K=f"{1000 + int(rng.random() * 90000):,}")
         bare = 0.45 if kind == "agency" else 0.12
         parts = [lists.fill(part, facts, rng) if rng.random() > bare else "" for part in Site._fields]
         roll = rng.random()
-        credit = "full" if roll < 0.45 else "generic" if roll < 0.65 else "none"
+        credit = "none" if roll >= credits else "full" if roll < 0.7 * credits else "generic"
         if kind == "scraper":
-            credit = "none" if roll < 0.7 else "full"
+            credit = "full" if roll < credits / 2 else "none"
         credit_line = lists.fill(f"credit.{credit}", facts, rng) if credit != "none" else ""
         style = tuple(int(rng.random() * many) for many in _CHOICES)
         genre = "wire" if kind == "agency" and "wire" in genres else genres[int(rng.random() * len(genres))]
         dress, care = 0.35 + 0.65 * rng.random(), rng.random()
-        clock = _clock(rng, clocks)
-        named = rng.random() < (0.6 if kind == "scraper" else 0.95)
+        clock = _clock(rng, options.clocks)
+        named = rng.random() < (0.8 if kind == "scraper" else 0.97)
         return cls(name, kind, genre, style, Site(*parts), credit, credit_line, dress, care, clock, named)
 
 

@@ -37,8 +37,9 @@ def archive(options: Simulation, number: int) -> list[Node]:
     outlets = []
     for _ in range(max(12, options.articles // _OUTLETS)):
         kind = "agency" if rng.random() < 0.1 else "client"
-        outlets.append(Outlet.invented(lists, rng, names, options.styles, kind=kind, clocks=options.clocks))
-        names.add(outlets[-1].name)
+        made = Outlet.invented(lists, rng, names, options, kind=kind)
+        outlets.append(made)
+        names.add(made.name)
     wires = round(options.articles * REUSED / 5)
     planted = [kind for kind in PLANTED for _ in range(wires)]
     alone = options.articles - len(planted) - wires
