@@ -17,7 +17,7 @@ from provenance.errors import TableError
 from provenance.frames import Trace
 from provenance.newsrooms import History
 
-__all__ = ["MEASURES", "Truth", "score"]
+__all__ = ["MEASURES", "score"]
 
 SURE = 0.8  # the probability from which an arrow counts as decided; the figure that acceptance is asked at
 BINS = 10  # of the calibration error
@@ -191,13 +191,16 @@ Said = tuple[list[int], list[tuple[int, str]]]  # where sentences start; where t
 def _said(trace: Trace) -> dict[str, Said]:
     told = trace.descent[["child", "n", "parent"]].itertuples(index=False)
     parents = {(child, n): parent for child, n, parent in told}
+    took = {child for (child, _), parent in parents.items() if parent}
     later = trace.articles.dropna(subset=["version_of"])
     versions = dict(zip(later["article"], later["version_of"], strict=True))
     found: dict[str, Said] = {}
     for article, n, start, end in trace.sentences[["article", "n", "start", "end"]].itertuples(index=False):
         starts, rest = found.setdefault(article, ([], []))
         starts.append(start)
-        rest.append((end, parents.get((article, n)) or versions.get(article, "")))
+        # A version is no copy, so its sentences have no parents: they count as those of the version before.
+        inherited = versions.get(article, "") if article not in took else ""
+        rest.append((end, parents.get((article, n)) or inherited))
     return found
 
 

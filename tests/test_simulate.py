@@ -19,10 +19,10 @@ from provenance.errors import OptionError, OutputError, TableError
 from provenance.frames import TABLES, Trace, empty, frame
 from provenance.histories import FORMATS
 from provenance.newsrooms import OPERATIONS, histories
-from provenance.newsrooms.events import APART, STYLES, runs
+from provenance.newsrooms.events import STYLES, runs
 from provenance.newsrooms.planted import PLANTED
-from provenance.text import fold
 from provenance.scoring import MEASURES
+from provenance.text import fold
 
 SMALL = pv.Simulation(newsrooms=2, articles=15, seed=3)
 LARGE = pv.Simulation(newsrooms=6, articles=40, seed=5)
@@ -146,8 +146,9 @@ def test_a_text_that_was_taken_away_is_an_unseen_original_and_given_back_it_is_t
         children = row["children"].split(", ")
         assert len(children) > 1
         for child in children:
-            lines = [line for line in row["text"].split("\n") if line in texts[child]]
-            assert lines or len(row["text"].split("\n")) < 12
+            held = words(texts[child])
+            lines = [line for line in row["text"].split("\n") if len(words(line) & held) >= 0.7 * len(words(line))]
+            assert len(lines) >= 2
 
 
 def test_a_lost_text_of_which_one_article_shows_anything_is_asked_of_nobody(large):
@@ -196,26 +197,25 @@ def test_independent_reports_on_one_event_share_names_and_quotes_and_no_run_of_w
     assert quoted > 5 and named > 10
 
 
-@pytest.mark.parametrize("mixture", ["newsrooms", "archive"])
-def test_strangers_share_no_sentence_by_chance(mixture):
-    made = one(pv.Simulation(newsrooms=2, articles=300, seed=9, mixture=mixture, independent=1.0, lost=0.0))
-    texts = dict(zip(made.articles["article"], made.articles["text"], strict=True))
-    event = dict(zip(made.history["node"], made.history["node"].str[:5] + made.history["event"].astype("str"), strict=True))
-    role = dict(zip(made.history["node"], made.history["role"], strict=True))
-    first: dict[tuple[str, ...], str] = {}
-    for name in [n for n in texts if role[n] == "alone"]:
-        for line in texts[name].translate(_CURLY).split("\n"):
-            for run in runs(line, 12):
-                other = first.setdefault(run, name)
-                assert other == name or event[other] == event[name], " ".join(run)
-    assert APART == 8
+def test_strangers_hardly_share_a_run_of_words_and_never_a_sentence():
+    made = one(pv.Simulation(newsrooms=1, articles=300, seed=9, independent=1.0))
+    event = dict(zip(made.history["node"], made.history["event"], strict=True))
+    printed: dict[str, int] = {}
+    first: dict[tuple[str, ...], int] = {}
+    pairs = set()
+    for article, text in made.sentences[["article", "text"]].itertuples(index=False):
+        about = event[article]
+        assert len(text.split()) < 8 or printed.setdefault(text, about) == about
+        straight = text.translate(_CURLY)
+        pairs |= {(first[run], about) for run in runs(straight, 12) if first.setdefault(run, about) != about}
+    assert len(pairs) < len(made.articles) / 50, "twelve words in a row in common by chance, in one article of fifty"
 
 
 # -- the archive -------------------------------------------------------------------------------------------------
 
 
 def test_reuse_is_planted_in_twelve_of_a_hundred_articles_in_equal_parts(archive):
-    roles = archive.history["role"].value_counts()
+    roles = archive.history.loc[archive.history["present"], "role"].replace("first", "wire").value_counts().to_dict()
     assert {kind: roles[kind] for kind in (*PLANTED, "wire")} == dict.fromkeys((*PLANTED, "wire"), 12)
     assert len(archive.articles) == ARCHIVE.articles
 

@@ -16,22 +16,27 @@ from provenance.newsrooms.units import Block, Node, Story, Unit
 __all__ = ["ADDITIONS", "HABITS", "take", "update", "write"]
 
 # How often each kind of house does what to a text that it takes, in the order in which it is done. By judgement from
-# what reprints look like: clients cut and tidy, desks write anew, digests keep the top, scrapers change next to nothing.
+# what reprints look like: clients cut and tidy, desks write anew, digests keep the top,
+        scrapers change next to nothing.
 HABITS: Mapping[str, Mapping[str, float]] = {
     "client": {
         "cut_tail": 0.6, "drop_paragraph": 0.4, "move_paragraph": 0.15, "reparagraph": 0.4, "merge": 0.4,
-        "split": 0.4, "drop_day": 0.4, "drop_detail": 0.35, "reattribute": 0.3, "fix_slip": 1.0, "house_style": 0.75, "typo": 0.3,
+        "split": 0.4, "drop_day": 0.4, "drop_detail": 0.35, "reattribute": 0.3, "fix_slip": 1.0,
+        "house_style": 0.75, "typo": 0.3,
         "wrong_name": 0.15, "doubled_word": 0.12, "own_lead": 0.12, "add_background": 0.2,
         "add_quote": 0.12,
     },
     "desk": {
-        "cut_tail": 0.7, "drop_paragraph": 0.7, "move_paragraph": 0.4, "reparagraph": 0.6, "merge": 0.8, "split": 0.8,
-        "drop_day": 0.6, "drop_detail": 0.6, "reattribute": 0.6, "reword": 0.5, "fix_slip": 1.0, "house_style": 0.95,
+        "cut_tail": 0.7, "drop_paragraph": 0.7, "move_paragraph": 0.4, "reparagraph": 0.6, "merge": 0.8,
+        "split": 0.8,
+        "drop_day": 0.6, "drop_detail": 0.6, "reattribute": 0.6, "reword": 0.5, "fix_slip": 1.0,
+        "house_style": 0.95,
         "typo": 0.25, "wrong_name": 0.1, "doubled_word": 0.08, "own_lead": 0.65, "add_background": 0.7,
         "add_quote": 0.5,
     },
     "digest": {
-        "cut_tail": 1.0, "drop_paragraph": 0.3, "reparagraph": 0.3, "merge": 0.3, "drop_day": 0.4, "drop_detail": 0.3,
+        "cut_tail": 1.0, "drop_paragraph": 0.3, "reparagraph": 0.3, "merge": 0.3, "drop_day": 0.4,
+        "drop_detail": 0.3,
         "fix_slip": 1.0, "house_style": 0.6, "typo": 0.15, "own_lead": 0.3, "add_background": 0.5,
     },
     "translator": {

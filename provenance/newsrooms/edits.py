@@ -22,12 +22,13 @@ _DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\.|,)")
 _ASIDE = re.compile(
     r", (?:which|who|a|an|the|according to|although|while|[a-z ]+ show|[a-z ]+ said)\b[^,\"“”]*(?=[,.])"
 )
-_SAID = re.compile(r'^(["“])([^"“”]+),(["”]) ([A-Z][\w\' ’.-]+?) said(?:| in a statement on \w+| in \w+)\.$')
+_SAID = re.compile(r'^(["“])([^"“”]+),(["”]) ([A-Z][\w\' ’.-]+?) said(?:| on \w+| in \w+)\.$')
 _FUNCTION = set("The A An It He She They There In For By At After Since Until Under Some About Fewer If".split())
 _SPLITS = (
     (", which ", ". That one "), (", a step ", ". It was a step "), ("; ", ". "), (", and ", ". And "),
     (", although ", ". Yet "), (", while ", ". Meanwhile "), (" because ", ". The reason: "),
-    (", up from ", ". It was up from "), (" after ", ". It came after "), (" since ", ". That was since "), (", but ", ". But "),
+    (", up from ", ". It was up from "), (" after ", ". It came after "), (" since ", ". That was since "),
+    (", but ", ". But "),
 )  # fmt: skip
 _SMALL_WORD = re.compile(r" (the|a|to|of|in|had|was|that|by) ")
 _LONG_WORD = re.compile(r"\b[a-z]{6,}\b")

@@ -156,8 +156,8 @@ class Tale:
 
     def _history(self, node: Node) -> None:
         parents = ", ".join(parent.name for parent in node.parents)
-        told = (node.outlet.name, node.outlet.kind, node.role, node.style, node.group, node.present, node.minute, parents)
-        self.rows["history"].append((node.name, *told, ", ".join(sorted(node.ops))))
+        told = (node.outlet.name, node.outlet.kind, node.role, node.style, node.group, node.present, node.minute)
+        self.rows["history"].append((node.name, *told, parents, ", ".join(sorted(node.ops))))
 
 
 _TYPES = {"present": "bool", "known": "bool", "needed": "bool", "filed": frames.TIME} | dict.fromkeys(
