@@ -16,8 +16,8 @@ from provenance.newsrooms.units import Block, Node, Story, Unit
 __all__ = ["ADDITIONS", "HABITS", "take", "update", "write"]
 
 # How often each kind of house does what to a text that it takes, in the order in which it is done. By judgement from
-# what reprints look like: clients cut and tidy, desks write anew, digests keep the top,
-        scrapers change next to nothing.
+# what reprints look like: clients cut and tidy, desks write anew, digests keep the top, scrapers change next to
+# nothing.
 HABITS: Mapping[str, Mapping[str, float]] = {
     "client": {
         "cut_tail": 0.6, "drop_paragraph": 0.4, "move_paragraph": 0.15, "reparagraph": 0.4, "merge": 0.4,
