@@ -29,14 +29,13 @@ if TYPE_CHECKING:
         strip,
         trace,
         truth,
-        write,
     )
     from provenance.errors import ProvenanceError
 
 __version__ = "0.1.0"
 __all__ = [
     "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report", "score",
-    "simulate", "strip", "trace", "truth", "write",
+    "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

@@ -232,7 +232,9 @@ def simulate(
     )  # fmt: skip
     with _progress(quiet) as progress:
         rows = api.write(options, out, kind=to, force=force, progress=progress)
-    _show([dict(rows)], as_json, lambda: terminal.simulated(rows, out))
+    _show([dict(rows)], as_json, lambda: terminal.simulated(rows))
+    if not quiet:
+        _talk(f"next: provenance trace {out}/articles --out RUN, then: provenance score RUN {out}")
 
 
 @app.command()

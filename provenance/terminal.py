@@ -156,13 +156,16 @@ def screen() -> Console:
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def simulated(rows: Mapping[str, int], out: object) -> str:
-    """What stands in a simulation, and how to go on."""
-    counts = [f"{rows[name]:,} {says}" for name, says in _COUNTED.items()]
-    return f"{', '.join(counts)}\nNext: provenance trace {out}/articles --out RUN, then provenance score RUN {out}\n"
+def simulated(rows: Mapping[str, int]) -> str:
+    """What stands in a simulation, in a line."""
+    return ", ".join(f"{rows[name]:,} {one if rows[name] == 1 else many}" for name, one, many in _COUNTED) + "\n"
 
 
-_COUNTED = {"articles": "articles", "edges": "edges between them", "unseen": "originals that are not in the folder"}
+_COUNTED = (
+    ("articles", "article", "articles"),
+    ("edges", "edge between them", "edges between them"),
+    ("unseen", "original that is not in the folder", "originals that are not in the folder"),
+)
 
 
 def scored(rows: pd.DataFrame) -> RenderableType:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import weakref
 from collections import defaultdict
 from dataclasses import replace
@@ -15,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import provenance as pv
+from provenance.api import write
 from provenance.errors import OptionError, OutputError, TableError
 from provenance.frames import TABLES, Trace, empty, frame
 from provenance.histories import FORMATS
@@ -71,7 +75,7 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(kind, tmp_path):
     for name, seed in (("one", 3), ("two", 3), ("three", 4)):
-        pv.write(replace(SMALL, seed=seed), tmp_path / name, kind=kind)
+        write(replace(SMALL, seed=seed), tmp_path / name, kind=kind)
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert files(tmp_path / "one") != files(tmp_path / "three")
 
@@ -236,7 +240,7 @@ def test_a_planted_passage_has_sixty_words_and_stands_in_both(archive):
 @pytest.mark.parametrize("kind", FORMATS)
 def test_what_was_written_is_read_as_it_was_made(kind, tmp_path):
     made = one(SMALL)
-    pv.write(SMALL, tmp_path / "sim", kind=kind)
+    write(SMALL, tmp_path / "sim", kind=kind)
     read = pv.read(tmp_path / "sim" / "articles").set_index("article")
     assert read["text"].to_dict() == dict(zip(made.articles["article"], made.articles["text"], strict=True))
     assert read["outlet"].dropna().to_dict() == made.articles.set_index("article")["outlet"].dropna().to_dict()
@@ -250,20 +254,20 @@ def test_what_was_written_is_read_as_it_was_made(kind, tmp_path):
 
 def test_the_folder_is_replaced_with_force_only_and_never_what_is_no_simulation(tmp_path):
     target = tmp_path / "sim"
-    pv.write(SMALL, target)
+    write(SMALL, target)
     before = files(target)
     with pytest.raises(OutputError, match="--force"):
-        pv.write(replace(SMALL, seed=9), target)
+        write(replace(SMALL, seed=9), target)
     assert files(target) == before
-    pv.write(replace(SMALL, seed=9), target, force=True)
+    write(replace(SMALL, seed=9), target, force=True)
     assert files(target) != before
     (target / "notes.txt").write_text("mine")
     with pytest.raises(OutputError, match=r"notes\.txt"):
-        pv.write(SMALL, target, force=True)
+        write(SMALL, target, force=True)
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter").write_text("mine")
     with pytest.raises(OutputError, match="no simulation"):
-        pv.write(SMALL, tmp_path / "other", force=True)
+        write(SMALL, tmp_path / "other", force=True)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["other", "sim"]
 
 
@@ -272,7 +276,7 @@ def test_an_interrupted_simulation_leaves_nothing_behind(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pv.write(SMALL, tmp_path / "sim", progress=stop)
+        write(SMALL, tmp_path / "sim", progress=stop)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -295,6 +299,40 @@ def test_batches_are_let_go_once_the_next_is_made():
     options = replace(SMALL, newsrooms=8, articles=10)
     alive = [weakref.ref(batch.articles) for batch in islice(histories(options, size=10), 8)]
     assert len(alive) == 8 and not any(ref() is not None for ref in alive[:-1])
+
+
+# -- the verbs ---------------------------------------------------------------------------------------------------
+
+
+def verb(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "provenance", *map(str, args)], capture_output=True, text=True)
+
+
+def test_the_verbs_simulate_and_score_do_the_whole_job(tmp_path):
+    asked = ["simulate", "--out", tmp_path / "sim", "--newsrooms", 1, "--articles", 12, "--seed", 3]
+    made = verb(*asked)
+    assert made.returncode == 0 and made.stdout.startswith("12 articles, ")
+    again = verb(*asked)
+    assert again.returncode == 2 and "--force" in again.stderr and again.stderr.count("\n") == 1
+    traced = verb("trace", tmp_path / "sim" / "articles", "--out", tmp_path / "run", "--kind", "", "--quiet")
+    assert traced.returncode == 0
+    scored = verb("score", tmp_path / "run", tmp_path / "sim", "--json")
+    records = {row["measure"]: row for row in json.loads(scored.stdout)}
+    assert list(records) == list(MEASURES)
+    assert records["parent"]["of"] == 12 and 0 <= records["parent"]["value"] <= 1
+    told = verb("score", tmp_path / "run", tmp_path / "sim").stdout
+    assert all(measure in told for measure in MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [(["--mixture", "salad"], "mixture"), (["--to", "papyrus"], "papyrus"), (["--lost", "2"], "lost"),
+     (["--style", "ode"], "ode"), (["--articles", "0"], "articles")],
+)  # fmt: skip
+def test_what_cannot_be_simulated_is_told_in_a_line(args, says, tmp_path):
+    made = verb("simulate", "--out", tmp_path / "sim", *args)
+    assert made.returncode == 2 and says in made.stderr and made.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
 
 
 # -- the score ---------------------------------------------------------------------------------------------------

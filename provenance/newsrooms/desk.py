@@ -10,7 +10,7 @@ from random import Random
 
 from provenance.newsrooms.edits import EDITS, noted
 from provenance.newsrooms.events import Event, Sentence
-from provenance.newsrooms.house import Outlet, restyle
+from provenance.newsrooms.house import Outlet, first_style
 from provenance.newsrooms.units import Block, Node, Story, Unit
 
 __all__ = ["ADDITIONS", "HABITS", "take", "update", "write"]
@@ -69,9 +69,7 @@ def _paragraphs(node: Node, sentences: Sequence[Sentence], rng: Random) -> Story
 
 
 def _own(node: Node, sentence: Sentence) -> Unit:
-    people = node.event.people
-    surnames = [f"{person.title} {person.last}" for person in people]
-    text = restyle(sentence.text, node.outlet.style, surnames, [person.first for person in people])
+    text = first_style(sentence.text, node.outlet.style, *node.event.names)
     return Unit(text, node, quoted=sentence.quoted)
 
 

@@ -230,10 +230,8 @@ def _left(unit: Unit) -> tuple[tuple[str, str], ...]:
 
 def house_style(story: Story, node: Node, rng: Random) -> bool:
     """Write U.S. or US, organise or organize, per cent or percent, as the house does."""
-    people = node.event.people
-    surnames, firsts = [f"{p.title} {p.last}" for p in people], [p.first for p in people]
-    style = node.outlet.style
-    return _each(story, "house_style", rng, 1.0, lambda text: restyle(text, style, surnames, firsts))
+    style, names = node.outlet.style, node.event.names
+    return _each(story, "house_style", rng, 1.0, lambda text: restyle(text, style, *names))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
@@ -167,6 +168,12 @@ class Event:
         when = (int(rng.random() * 7), int(rng.random() * 12), 2 + int(rng.random() * 26))
         nouns = rng.sample(lists.plain[f"{topic}.noun"], 3)
         return cls(lists, topic, place, region, *when, people, orgs, nouns)
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The surnames of its people, each behind its title, and their first names."""
+        titled = sorted(f"{person.title} {person.last}" for person in self.people)
+        return tuple(titled), tuple(person.first for person in self.people)
 
     def _meet(self, rng: Random) -> None:
         """Settle what every reporter learns; done once, for the first of several."""

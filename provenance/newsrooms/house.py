@@ -15,7 +15,7 @@ from provenance.newsrooms.events import MONTHS, town
 from provenance.newsrooms.grammar import Grammar
 from provenance.newsrooms.options import Simulation
 
-__all__ = ["AXES", "Clock", "Outlet", "Site", "restyle"]
+__all__ = ["AXES", "Clock", "Outlet", "Site", "first_style", "restyle"]
 
 # The axes of house style: for each, the pairs of forms that a style chooses between.
 _US = "U.S./US U.N./UN"
@@ -61,7 +61,8 @@ _FIGURE = re.compile(
 )
 _WORD = re.compile(r"[\w.-]+")
 _MARKS = re.compile("[\"“”'’]")
-_NAMED = re.compile(r"\b(?:Mr|Ms) (?=[A-Z])")
+_MONTHS = frozenset(MONTHS)
+_TITLED = re.compile(r"\b(?:Mr|Ms) (?=[A-Z])")
 
 
 def restyle(text: str, style: tuple[int, ...], surnames: Collection[str] = (), firsts: Collection[str] = ()) -> str:
@@ -69,15 +70,34 @@ def restyle(text: str, style: tuple[int, ...], surnames: Collection[str] = (), f
 
     `surnames` get a title if the style has titles and no first name (of `firsts`) stands before them.
     """
-    made = text
-    if not _STARTS.isdisjoint(_WORD.findall(text)):
-        made = _FORM.sub(lambda found: _FORMS[found[0]][1][style[_FORMS[found[0]][0]]], made)
-    made = _FIGURE.sub(lambda found: _figure(found, style), made)
+    words = _WORD.findall(text)
+    made = _FIGURE.sub(lambda found: _figure(found, style), _formed(text, words, style))
+    return _named(made, style, surnames, firsts)
+
+
+def first_style(text: str, style: tuple[int, ...], surnames: Collection[str], firsts: Collection[str]) -> str:
+    """The same for a text as the grammar has it, whose forms are the first of every axis: no more is looked for."""
+    words = _WORD.findall(text)
+    made = _formed(text, words, style) if any(style[:_PERCENT]) else text
+    figures = (style[_PERCENT] and " percent" in text) or (style[_MONEY] and "$" in text)
+    days = style[_DATE] and not _MONTHS.isdisjoint(words)
+    if figures or days or (style[_NUMBER] and not _DIGITS.keys().isdisjoint(words)):
+        made = _FIGURE.sub(lambda found: _figure(found, style), made)
+    return _named(made, style, surnames, firsts)
+
+
+def _formed(text: str, words: Collection[str], style: tuple[int, ...]) -> str:
+    if _STARTS.isdisjoint(words):
+        return text
+    return _FORM.sub(lambda found: _FORMS[found[0]][1][style[_FORMS[found[0]][0]]], text)
+
+
+def _named(text: str, style: tuple[int, ...], surnames: Collection[str], firsts: Collection[str]) -> str:
     if style[_TITLE] == 0:
-        made = _NAMED.sub("", made) if "Mr " in made or "Ms " in made else made
+        text = _TITLED.sub("", text) if "Mr " in text or "Ms " in text else text
     elif surnames:
-        made = _titled(made, surnames, firsts)
-    return _quoted(made, curly=style[_QUOTE] == 1)
+        text = _titled(text, surnames, firsts)
+    return _quoted(text, curly=style[_QUOTE] == 1)
 
 
 def _figure(found: re.Match[str], style: tuple[int, ...]) -> str:
@@ -98,7 +118,7 @@ def _figure(found: re.Match[str], style: tuple[int, ...]) -> str:
 
 
 def _titled(text: str, surnames: Collection[str], firsts: Collection[str]) -> str:
-    for entry in sorted(surnames):
+    for entry in surnames:
         title, _, name = entry.partition(" ")
         if name not in text:
             continue
