@@ -20,7 +20,8 @@ __all__ = ["EDITS", "SLIPS", "house_style", "noted", "slip"]
 LEAST = 4  # sentences that a text keeps of what it took, whatever is cut
 _DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\.|,)")
 _ASIDE = re.compile(
-    r", (?:which|who|a|an|the|according to|although|while|[a-z ]+ show|[a-z ]+ said)\b[^,\"“”]*(?=[,.])"
+    r", (?:(?:a|an|the)(?: [^\s,\"“”]+){1,4}|(?:which|who|according to|although|while)\b[^,\"“”]*"
+    r"|[a-z ]+ (?:show|said))(?=[,.])"
 )
 _SAID = re.compile(r'^(["“])([^"“”]+),(["”]) ([A-Z][\w\' ’.-]+?) said(?:| on \w+| in \w+)\.$')
 _FUNCTION = set("The A An It He She They There In For By At After Since Until Under Some About Fewer If".split())
@@ -235,15 +236,15 @@ def house_style(story: Story, node: Node, rng: Random) -> bool:
 
 
 @cache
-def _swaps() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Words there and back: what a dictionary makes of a word in another language and then of that."""
-    pairs = dict(entry.split("=") for entry in grammar().plain["swap"])
+def _swaps(*lists: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that may stand for others: what these lists of the grammar pair."""
+    pairs = dict(entry.split("=") for name in lists for entry in grammar().plain[name])
     return re.compile(rf"\b({'|'.join(pairs)})\b"), pairs
 
 
 def translate(story: Story, _node: Node, rng: Random) -> bool:
-    """Translate there and back by a dictionary: most words that it has come back as others."""
-    pattern, pairs = _swaps()
+    """Translate there and back by a dictionary: most words that it has come back as others, some of them odd."""
+    pattern, pairs = _swaps("swap", "foreign")
     return _each(
         story, "translate", rng, 1.0,
         lambda text: pattern.sub(lambda found: pairs[found[1]] if rng.random() < 0.8 else found[1], text),
@@ -252,7 +253,7 @@ def translate(story: Story, _node: Node, rng: Random) -> bool:
 
 def reword(story: Story, _node: Node, rng: Random) -> bool:
     """Say it in other words, here and there."""
-    pattern, pairs = _swaps()
+    pattern, pairs = _swaps("swap")
     return _each(story, "reword", rng, 0.5, lambda text: pattern.sub(lambda found: pairs[found[1]], text))
 
 

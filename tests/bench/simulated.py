@@ -1,6 +1,6 @@
 """Score traces of simulated newsrooms: python tests/bench/simulated.py [--newsrooms 10] [--articles 20] [--seed 1].
 
-See README.md beside it. `--hide published,outlet` takes those columns away first; `--apart` traces newsroom by newsroom.
+See README.md beside it. `--hide published,outlet` takes those columns away first; `--apart` traces each newsroom alone.
 """
 
 from __future__ import annotations
