@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from provenance.align import FIRM
 from provenance.align.edits import KINDS, Edit, changes
 from provenance.findings.words import EDITS, cut
 from provenance.frames import Trace
@@ -42,6 +43,11 @@ class Row(NamedTuple):
     moved: bool
     score: float
     edits: tuple[Edit, ...] = ()
+
+    @property
+    def faint(self) -> bool:
+        """Is it more likely chance than not? Such a row counts for nothing, and is shown as a "perhaps"."""
+        return self.kind != "" and self.score < FIRM
 
 
 class Match(NamedTuple):
