@@ -98,14 +98,14 @@ TABLES: Mapping[str, Table] = {
     "matches": Table("which sentence answers which", ("a", "a_n", "b", "b_n"), {
         "a": _PAIR["a"], "a_n": Column(INT, "sentence of a"),
         "b": _PAIR["b"], "b_n": Column(INT, "sentence of b"),
-        "score": Column(FLOAT, "probability that one answers the other, against chance on one event; under .5: perhaps"),
+        "score": Column(FLOAT, "probability that one answers the other and not by chance; under .5: perhaps"),
         "kind": Column(STR, "merged: several of a in one of b; split: one of a in several of b", among=KINDS),
         "moved": Column(BOOL, "out of the order that most matches keep"),
         "likeness": Column(FLOAT, "share of the words that answer each other, 0..1; 1 is the same words"),
         "quoted": Column(BOOL, "half or more of what answers stands in quotation marks on both sides"),
-        "a_start": Column(MAYBE_INT, "where in a the words that answer begin; empty: most of the sentence", optional=True),
+        "a_start": Column(MAYBE_INT, "where in a the words that answer begin; empty: all of it", optional=True),
         "a_end": Column(MAYBE_INT, "where they end", optional=True),
-        "b_start": Column(MAYBE_INT, "where in b they begin; empty: most of the sentence", optional=True),
+        "b_start": Column(MAYBE_INT, "where in b they begin; empty: all of it", optional=True),
         "b_end": Column(MAYBE_INT, "where they end", optional=True),
     }),
     "evidence": Table("every reason, with its words", (), {
@@ -214,7 +214,7 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
 
 
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
-    """The table `name` from whole columns of equal length, typed and sorted as `frame` does, without a row being made."""
+    """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
     table = TABLES[name]
     made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
     return check(name, made.sort_values(list(table.key), kind="stable", ignore_index=True))

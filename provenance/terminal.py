@@ -88,7 +88,9 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     grid = sheet(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        said = filter(None, ["perhaps" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)])
+        said = filter(
+            None, ["perhaps by chance" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)]
+        )
         grid.add_row(*cells, styled("; ".join(said), "dim"))
     return grid
 

@@ -32,7 +32,7 @@ from provenance.text import fold
 SMALL = pv.Simulation(newsrooms=2, articles=15, seed=3)
 LARGE = pv.Simulation(newsrooms=6, articles=40, seed=5)
 ARCHIVE = pv.Simulation(newsrooms=1, articles=500, seed=2, mixture="archive")
-_CURLY = str.maketrans("“”’", "\"\"'")
+_CURLY = str.maketrans("“”’", '""\'')
 
 simulations = st.builds(
     pv.Simulation,

@@ -19,11 +19,12 @@ from provenance.align.compare import Rules
 from provenance.align.corpus import build
 from provenance.align.cover import FIRM, coverage
 from provenance.align.edits import changes, edits
+from provenance.align.likeness import likeness
 from provenance.align.places import places
 from provenance.align.speed import COMPILED_FROM, answers
 from provenance.align.weights import FUNCTION_WEIGHT
 
-__all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits"]
+__all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits", "likeness"]
 
 # The log-odds that one sentence answers another, fitted by logistic regression on the even-numbered half of the
 # sentence pairs of PAN13's text-alignment corpus (inside a passage known to be copied, or not) and 3,000 pairs of
@@ -105,15 +106,16 @@ def align(
     if compiled is None:
         size = corpus.off[corpus.first[1:]] - corpus.off[corpus.first[:-1]]
         compiled = bool(size[numbers].sum() >= COMPILED_FROM)
-    rows, score, likeness = answers(corpus, _rules(options), numbers, compiled)
-    return _table(sentences, names, corpus, numbers, rows, score, likeness)
+    rows, score, alike = answers(corpus, _rules(options), numbers, compiled)
+    return _table(sentences, names, corpus, numbers, rows, score, alike)
 
 
 def _rules(options: Options) -> Rules:
     local = np.array([0.0, *(1 / (1 + LOCAL * log(k)) for k in range(1, CROWD + 1))])
     return Rules(
         least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge,
-        passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds, gap=options.gap,
+        passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds,
+        gap=options.gap,
         window=WINDOW, rounds=ROUNDS, longest=LONGEST, function=FUNCTION_WEIGHT, unlike=UNLIKE,
         quoted=options.quoted, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH, apart=APART,
         ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
@@ -127,7 +129,7 @@ def _table(
     numbers: np.ndarray[Any, Any],
     rows: np.ndarray[Any, Any],
     score: np.ndarray[Any, Any],
-    likeness: np.ndarray[Any, Any],
+    alike: np.ndarray[Any, Any],
 ) -> pd.DataFrame:
     """The rows of the kernel as MATCHES: names for numbers, characters for tokens."""
     home = sentences["article"].map({name: k for k, name in enumerate(names)})
@@ -143,7 +145,7 @@ def _table(
         )
     columns |= {
         "score": np.round(score, 4),
-        "likeness": likeness,
+        "likeness": alike,
         "kind": np.array(frames.KINDS, dtype=object)[rows[:, 3]],
         "moved": rows[:, 4].astype(bool),
         "quoted": rows[:, 9].astype(bool),
@@ -157,7 +159,7 @@ def _extents(
     """Where in the raw text the words that answer begin and end: null if most of the sentence does."""
     start, end = (pd.array([pd.NA] * len(held), dtype="Int64") for _ in range(2))
     texts, begins = held["text"].to_numpy(), held["start"].to_numpy()
-    for k in np.flatnonzero(last - first + 1 < WHOLE * count):
+    for k in np.flatnonzero(last - first + 1 < WHOLE * count).tolist():
         found = places(texts[k], count[k])
         if found:
             start[k], end[k] = begins[k] + found[first[k]][0], begins[k] + found[last[k]][1]

@@ -13,8 +13,9 @@ import numpy as np
 from provenance.align.compare import Corpus, Numbers, Room, Rules, match, rivals
 
 __all__ = [
-    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "emit", "ends", "fresh", "inside", "name",
-    "passages", "ranked", "root", "settle", "spend",
+    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "fresh", "inside",
+   
+    "name", "passages", "ranked", "root", "settle", "spend",
 ]  # fmt: skip
 
 
@@ -46,7 +47,8 @@ def beside(r: Rules, room: Room, k: int, n: int) -> float:
 
 def settle(r: Rules, room: Room, n: int) -> None:
     """The probability of each rival given its neighbours': a few rounds of mean field (Jordan et al. 1999,
-    doi:10.1023/A:1007665907178)."""
+    doi:10.1023/A:1007665907178).
+    """
     for k in range(n):
         room.p[k] = 1.0 / (1.0 + exp(-room.z[k]))
     for _ in range(r.rounds):
@@ -88,10 +90,7 @@ def choose(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
         room.used_a[i] = 0
     for j in range(c.off[c.first[b + 1]] - c.off[b0]):
         room.used_b[j] = 0
-    for i in range(c.first[a + 1] - a0):
-        room.many_a[i] = 0
-    for j in range(c.first[b + 1] - b0):
-        room.many_b[j] = 0
+    clear(c, room, a, b)
     for k in ranked(room, n):
         if room.p[k] < r.faint:
             continue
@@ -154,10 +153,7 @@ def best_of(room: Room, k: int, at: int, best: Numbers, owner: Numbers) -> float
 
 def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
     """Drop passages that chance explains, and from the rest the faint rivals at their ends."""
-    for i in range(c.first[a + 1] - c.first[a]):
-        room.many_a[i], room.bag[i] = 0, 0.0
-    for j in range(c.first[b + 1] - c.first[b]):
-        room.many_b[j], room.loc[j] = 0, 0.0
+    clear(c, room, a, b)
     for k in range(n):
         room.q[k] = room.z[k] = 0.0
     for k in range(n):
@@ -169,10 +165,7 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
         g = room.group[k]
         if room.keep[k] and (room.p[k] >= r.alone or certain(r, room, k)):
             room.q[g] = room.z[g] = max(room.q[g], room.z[g], r.passage)
-    for i in range(c.first[a + 1] - c.first[a]):
-        room.bag[i] = 0.0
-    for j in range(c.first[b + 1] - c.first[b]):
-        room.loc[j] = 0.0
+    clear(c, room, a, b)
     for k in range(n):
         if room.keep[k] and min(room.q[room.group[k]], room.z[room.group[k]]) < r.passage:
             room.keep[k] = 0
@@ -181,6 +174,14 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
             room.keep[k] = 2
     for k in range(n):
         room.keep[k] = room.keep[k] % 2
+
+
+def clear(c: Corpus, room: Room, a: int, b: int) -> None:
+    """Nothing is counted or summed by sentence any more."""
+    for i in range(c.first[a + 1] - c.first[a]):
+        room.many_a[i], room.bag[i] = 0, 0.0
+    for j in range(c.first[b + 1] - c.first[b]):
+        room.many_b[j], room.loc[j] = 0, 0.0
 
 
 def certain(r: Rules, room: Room, k: int) -> bool:
@@ -214,13 +215,11 @@ def name(r: Rules, room: Room, k: int) -> int:
     return 1 if room.same[k] >= r.edited else 2
 
 
-def emit(c: Corpus, r: Rules, room: Room, pair: int, a: int, b: int, n: int, rows: int) -> int:
+def emit(c: Corpus, r: Rules, room: Room, pairs: Numbers, pair: int, n: int, rows: int) -> int:
     """Write what is kept as rows of the result; how many there are now."""
+    a, b = pairs[2 * pair], pairs[2 * pair + 1]
     a0, b0 = c.first[a], c.first[b]
-    for i in range(c.first[a + 1] - a0):
-        room.many_a[i] = 0
-    for j in range(c.first[b + 1] - b0):
-        room.many_b[j] = 0
+    clear(c, room, a, b)
     for k in range(n):
         if room.keep[k]:
             room.many_a[room.ri[k]] += 1
@@ -302,6 +301,6 @@ def align_all(c: Corpus, r: Rules, room: Room, pairs: Numbers, start: int) -> An
         choose(c, r, room, a, b, n)
         passages(r, room, n)
         accept(c, r, room, a, b, n)
-        rows = emit(c, r, room, pair, a, b, n, rows)
+        rows = emit(c, r, room, pairs, pair, n, rows)
         pair += 1
     return rows, pair

@@ -1,7 +1,7 @@
 """Which sentences of two stories may answer each other, and how probably by their words alone.
 
-Start at `rivals`. This and `choose` are in the part of Python that `numba` compiles too: every function takes numbers and flat sequences: lists where a few articles are traced (no compiler
-is waited for), arrays where many are (`compiled`). One text, two speeds, the same rows.
+Start at `rivals`. This and `choose` are in the part of Python that `numba` compiles too: every function takes numbers
+and flat sequences, lists where a few articles are traced (no compiler is waited for), arrays where many are (`speed`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "later", "loose", "match", "rival", "rivals", "shared", "touch", "trace", "unmatched",
+    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "later", "loose", "match", "rival", "rivals",
+    "shared", "touch", "trace", "unmatched",
 ]  # fmt: skip
 
 Numbers = Any  # a list or an array of numbers
@@ -162,7 +163,8 @@ def later(c: Corpus, s: int, t: int) -> bool:
 
 def fill(c: Corpus, table: Numbers, u0: int, n: int, v0: int, m: int) -> None:
     """The weights of the heaviest common subsequences of all beginnings (Wagner and Fischer 1974,
-    doi:10.1145/321796.321811)."""
+    doi:10.1145/321796.321811).
+    """
     width = m + 1
     for j in range(width):
         table[j] = 0
@@ -177,8 +179,10 @@ def fill(c: Corpus, table: Numbers, u0: int, n: int, v0: int, m: int) -> None:
             table[row + j] = best
 
 
-def trace(c: Corpus, r: Rules, room: Room, u0: int, n: int, v0: int, m: int, left: Numbers, right: Numbers) -> Any:
+def trace(c: Corpus, r: Rules, room: Room, s: int, t: int, left: Numbers, right: Numbers) -> Any:
     """Mark what is common in order; (its weight, that of its heaviest run). A lone function word answers nothing."""
+    u0, v0 = c.off[s], c.off[t]
+    n, m = c.off[s + 1] - u0, c.off[t + 1] - v0
     table, width = room.table, m + 1
     i, j, total, best, run, ends = n, m, 0, 0, 0, 0
     last_i, last_j = -9, -9
@@ -209,8 +213,10 @@ def trace(c: Corpus, r: Rules, room: Room, u0: int, n: int, v0: int, m: int, lef
     return total, max(best, run)
 
 
-def loose(c: Corpus, r: Rules, u0: int, n: int, v0: int, m: int, left: Numbers, right: Numbers) -> int:
+def loose(c: Corpus, r: Rules, s: int, t: int, left: Numbers, right: Numbers) -> int:
     """Mark the content words that both hold out of the common order; their weight."""
+    u0, v0 = c.off[s], c.off[t]
+    n, m = c.off[s + 1] - u0, c.off[t + 1] - v0
     total = 0
     for i in range(n):
         if left[i] or c.weight[u0 + i] <= r.function:
@@ -245,8 +251,8 @@ def match(c: Corpus, r: Rules, room: Room, s: int, t: int) -> Any:
             left[i] = right[i] = 1
         return c.mass[s], 0, c.mass[s]
     fill(c, room.table, u0, n, v0, m)
-    ordered, run = trace(c, r, room, u0, n, v0, m, left, right)
-    return ordered, loose(c, r, u0, n, v0, m, left, right), run
+    ordered, run = trace(c, r, room, one, two, left, right)
+    return ordered, loose(c, r, one, two, left, right), run
 
 
 def shared(c: Corpus, s: int, t: int) -> int:
@@ -266,7 +272,7 @@ def shared(c: Corpus, s: int, t: int) -> int:
 
 
 def unmatched(c: Corpus, r: Rules, s: int, marks: Numbers) -> Any:
-    """(rarity of the content words of a sentence without an answer, numbers without one, negations, words in quotes)."""
+    """(rarity of a sentence's content words without an answer, numbers without one, negations, answers in quotes)."""
     rare, numbers, negations, talk = 0, 0, 0, 0
     n = c.off[s + 1] - c.off[s]
     for i in range(n):
@@ -287,10 +293,7 @@ def rival(c: Corpus, r: Rules, room: Room, s: int, t: int, loc: float, n: int) -
     ordered, moved, run = match(c, r, room, s, t)
     low, high = min(c.mass[s], c.mass[t]), max(c.mass[s], c.mass[t])
     held = ordered + moved / 2
-    if c.seq[s] == c.seq[t]:
-        same = 1.0
-    else:
-        same = min(r.unlike, held * sqrt(2.0 / (low * (low + high))))
+    same = 1.0 if c.seq[s] == c.seq[t] else min(r.unlike, held * sqrt(2.0 / (low * (low + high))))
     rare_s, numbers_s, negations_s, talk_s = unmatched(c, r, s, room.left)
     rare_t, numbers_t, negations_t, talk_t = unmatched(c, r, t, room.right)
     told = loc / 100.0
@@ -311,7 +314,7 @@ def rival(c: Corpus, r: Rules, room: Room, s: int, t: int, loc: float, n: int) -
 
 
 def rivals(c: Corpus, r: Rules, room: Room, a: int, b: int) -> int:
-    """All sentence pairs of two articles that may answer each other, sorted: their number; -1 if `room` is too small."""
+    """How many sentence pairs of two articles may answer each other, sorted in `room`; -1 if it is too small."""
     n = 0
     a0, b0 = c.first[a], c.first[b]
     for s in range(a0, c.first[a + 1]):

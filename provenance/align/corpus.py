@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from provenance.align.compare import Corpus
-from provenance.align.weights import NEGATIONS, stem, unspaced, weight
-from provenance.wordlists import rarity, surprise
+from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced, weight
 from provenance.text import tokens
+from provenance.wordlists import rarity, surprise
 
 __all__ = ["build", "words"]
 
@@ -48,7 +48,7 @@ def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, 
         order = np.argsort(owner, kind="stable")
         told, owner = told.iloc[order], owner[order]
     known = _Known()
-    codes, off, seq, speech = _read(told["norm"].tolist(), [langs.get(articles[k], "en") for k in owner], known)
+    codes, off, seq, speech = _read(told["norm"].tolist(), [langs.get(articles[int(k)], "en") for k in owner], known)
     stems, weights, rare, flags = known.tables()
     if len(articles) >= LEARN_FROM:
         rare = np.minimum(rare, (rare + _learned(codes, stems)) // 2)
@@ -57,8 +57,9 @@ def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, 
     marks = flags[codes]
     marks[speech] |= QUOTED
     repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
-    held = _postings(ids, weights[codes], rare[codes], off, owner, seq, repeated, len(articles))
-    return Corpus(ids, weights[codes], rare[codes], marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+    words = (ids, weights[codes], rare[codes])
+    held = _postings(words, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
 
 
 class _Known:
@@ -83,7 +84,7 @@ class _Known:
         flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in self.tokens]
         rare = [round(100 * rarity(token, lang)) for token, lang in self.tokens]
         weights = [weight(token) for token, _ in self.tokens]
-        return tuple(np.array(part, np.int64) for part in ([ranks[s] for s in stems], weights, rare, flags))
+        return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)
 
 
 def _read(norms: list[str], langs: list[str], known: _Known) -> tuple[Array, Array, Array, Array]:
@@ -102,12 +103,16 @@ def _read(norms: list[str], langs: list[str], known: _Known) -> tuple[Array, Arr
         codes += found
         off.append(len(codes))
         seq.append(seen.setdefault(tuple(found), len(seen)))
-    return tuple(np.array(part, np.int64) for part in (codes, off, seq, speech))
+    return _array(codes), _array(off), _array(seq), _array(speech)
+
+
+def _array(numbers: list[int]) -> Array:
+    return np.array(numbers, np.int64)
 
 
 def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
     """The tokens of a sentence inside quotation marks; for how many sentences a speech is open after it."""
-    inside = []
+    inside: list[int] = []
     speaking = open_for > 0 and not norm.startswith('"')
     at = count = 0
     for piece in _MARK.split(norm):
@@ -123,16 +128,19 @@ def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
 def _learned(codes: Array, stems: Array) -> Array:
     """By code: how rare the corpus makes its stem, in hundredths, on the scale of `wordlists.rarity`."""
     counts = np.bincount(stems[codes], minlength=int(stems.max(initial=-1)) + 1)
-    return np.round(100 * surprise(np.maximum(counts, 1) / max(1, len(codes)))).astype(np.int64)[stems]
+    told: Array = np.round(100 * surprise(np.maximum(counts, 1) / max(1, len(codes)))).astype(np.int64)
+    return told[stems]
 
 
-def _postings(
-    ids: Array, weights: Array, rare: Array, off: Array, owner: Array, seq: Array, repeated: Array, articles: int
-) -> tuple[Array, ...]:
-    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet."""
+def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, articles: int) -> tuple[Array, ...]:
+    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
+
+    `words` are the stem, weight and rarity of each token; `seq` is -1 for a sentence that its article repeats.
+    """
+    ids, weights, rare = words
     sentence = np.repeat(np.arange(len(off) - 1), np.diff(off))
-    content = (weights > 25) & ~repeated[sentence]
-    alone = np.flatnonzero(~repeated & (np.diff(off) > 0))
+    content = (weights > FUNCTION_WEIGHT) & (seq[sentence] >= 0)
+    alone = np.flatnonzero((seq >= 0) & (np.diff(off) > 0))
     base = int(ids.max(initial=-1)) + 1
     where = np.concatenate([sentence[content], alone])
     stems = np.concatenate([ids[content], base + seq[alone]])

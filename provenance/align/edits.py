@@ -84,11 +84,14 @@ def changes(one: str, two: str, lang: str = "en") -> list[Edit]:
         (sides[0].part(a, b, here), sides[1].part(c, d, there), here, there)
         for a, b, c, d, here, there in _changed(*sides, lang)
     ]
-    told = [frozenset().union(*(content(part[k], lang) for part in parts)) for k in (0, 1)]
+    gone_words = frozenset().union(*(content(left, lang) for left, *_ in parts))
+    come_words = frozenset().union(*(content(right, lang) for _, right, *_ in parts))
     for left, right, here, there in parts:
         starts = here.start, there.start
         said = kind(left, right, lang)
-        if said.startswith("detail") and _told_elsewhere(content(left, lang), content(right, lang), *told):
+        if said.startswith("detail") and _told_elsewhere(
+            content(left, lang), content(right, lang), gone_words, come_words
+        ):
             said = "reworded"
         last = out[-1] if out else None
         if last and said == last.kind == "style" and (last.one.end, last.two.end) == starts:

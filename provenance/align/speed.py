@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from types import FunctionType
 from typing import Any
 
@@ -20,25 +21,25 @@ COMPILED_FROM = 400_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
     "find", "touch", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
-    "certain", "settle", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "inside", "accept",
-    "name", "ends", "chain", "emit", "align_all",
+    "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "inside",
+    "accept", "name", "ends", "chain", "emit", "align_all",
 )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _compiled() -> Callable[..., Any]:
     """`align_all` compiled to machine code, which is kept beside the source for the next time."""
-    import numba
-
+    numba = import_module("numba")  # .35 s that five articles do not wait for
     scope: dict[str, Any] = {**vars(compare), **vars(choose)}
     for name in _ORDER:
         plain = scope[name]
         home = {**scope, "__name__": plain.__module__}
         copy = FunctionType(plain.__code__, home, name)
         copy.__module__ = plain.__module__
-        copy.__qualname__ = f"{name}"
+        copy.__qualname__ = name
         scope[name] = numba.njit(cache=True, nogil=True)(copy)
-    return scope["align_all"]
+    compiled: Callable[..., Any] = scope["align_all"]
+    return compiled
 
 
 def answers(corpus: Corpus, rules: Rules, pairs: np.ndarray[Any, Any], compiled: bool) -> Any:

@@ -28,11 +28,11 @@ _STEMMERS = {
     "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
-# What turns a sentence round, in English, German, French, Spanish, Portuguese, Italian, Russian, Turkish, Arabic, Hindi:
-# content words, every one.
+# What turns a sentence round, in ten languages: content words, every one.
 NEGATIONS = frozenset(
-    "no nor not never neither none nobody nothing cannot can't couldn't didn't doesn't don't hadn't hasn't haven't isn't "
-    "mustn't shouldn't wasn't weren't won't wouldn't without nicht kein keine keinen niemals pas jamais aucun aucune "
+    "no nor not never neither none nobody nothing cannot can't couldn't didn't doesn't don't hadn't hasn't haven't "
+    "isn't mustn't shouldn't wasn't weren't won't wouldn't"
+    " without nicht kein keine keinen niemals pas jamais aucun aucune "
     "nunca ningún não non mai не ни değil لا لم لن ليس नहीं".split()
 )
 _FUNCTION_WORDS = frozenset(
@@ -78,7 +78,7 @@ def stem(token: str, lang: str) -> str:
 
 
 def weight(token: str) -> int:
-    """What a folded token weighs, in hundredths: 25 a function word, 100 a content word, 150 a number, 50 a character."""
+    """What a folded token weighs, in hundredths: a function word 25, a character 50, a word 100, a number 150."""
     if token[:1].isdigit():
         return NUMBER_WEIGHT
     if token in _FUNCTION_WORDS:

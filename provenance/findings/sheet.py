@@ -295,7 +295,8 @@ def _abreast(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    notes = [KINDS[row.kind]] if row.kind not in ("", "same") else []
+    notes = ["perhaps by chance"] if row.faint else []
+    notes += [KINDS[row.kind]] if row.kind not in ("", "same") else []
     notes += [said for said in [edits_told(row.edits)] if said]
     if row.moved and row.left and row.right:
         notes.append(f"moved: {row.left.numbers} on the left is {row.right.numbers} on the right")

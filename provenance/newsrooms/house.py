@@ -199,9 +199,7 @@ class Outlet:
     named: bool  # is the outlet known to whoever collected its articles?
 
     @classmethod
-    def invented(
-        cls, lists: Grammar, rng: Random, taken: Collection[str], options: Simulation, *, kind: str
-    ) -> Outlet:
+    def invented(cls, lists: Grammar, rng: Random, taken: Collection[str], options: Simulation, *, kind: str) -> Outlet:
         """An outlet that the grammar invents, of a name that is not among `taken`, as the options want outlets."""
         name = _name(lists, rng, taken, agency=kind == "agency")
         genres, credits = options.styles, options.credited
