@@ -121,8 +121,8 @@ def load(folder: str | os.PathLike[str]) -> Trace:
     return Trace(**tables, options=facts["options"])
 
 
-def _run(folder: Path) -> dict[str, Any]:
-    """The `run.json` of a run, checked as far as it can be without the tables."""
+def _run(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
+    """The `run.json` of a run, checked as far as it can be without the tables; of `any_format` to be replaced."""
     try:
         facts = json.loads((folder / RUN).read_bytes())
     except (FileNotFoundError, NotADirectoryError) as problem:
@@ -132,7 +132,7 @@ def _run(folder: Path) -> dict[str, Any]:
     except ValueError as problem:
         raise OutputError(f"{folder / RUN}: not JSON ({problem}): run provenance trace again") from problem
     found = facts.get("format") if isinstance(facts, dict) else None
-    if found != FORMAT:
+    if found != FORMAT and not (any_format and isinstance(found, int) and found < FORMAT):
         raise OutputError(f"{folder / RUN}: format {found!r}, not {FORMAT}: run provenance trace again")
     whole = all(isinstance(facts.get(part), dict) for part in ("articles", "files", "options", "tables"))
     if not whole or not all(isinstance(table, dict) for table in facts["tables"].values()):
@@ -256,7 +256,7 @@ def _refuse(target: Path, *, force: bool) -> None:
         return
     if RUN not in held:
         raise OutputError(f"{target}: holds {held[0]!r} and is no run: choose another folder")
-    facts = _run(target)
+    facts = _run(target, any_format=force)
     ours = {RUN, *facts["files"], *(_table_path(name) for name in facts["tables"])}
     strange = [name for name in held if name not in ours]
     if strange:

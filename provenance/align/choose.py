@@ -13,9 +13,8 @@ import numpy as np
 from provenance.align.compare import Corpus, Numbers, Room, Rules, match, rivals
 
 __all__ = [
-    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "fresh", "inside",
-   
-    "name", "passages", "ranked", "root", "settle", "spend",
+    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "fresh",
+    "inside", "name", "passages", "ranked", "root", "settle", "spend",
 ]  # fmt: skip
 
 

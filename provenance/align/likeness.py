@@ -9,6 +9,7 @@ from math import exp, log1p
 from rapidfuzz import fuzz
 
 from provenance.align.corpus import words
+from provenance.align.edits import changes
 from provenance.align.weights import NEGATIONS, stem
 from provenance.text import fold
 from provenance.wordlists import rarity
@@ -20,6 +21,11 @@ __all__ = ["likeness", "sights"]
 # the best at each step by five-fold cross-validation; more gain less than .005).
 BIAS = -3.02
 WEIGHTS = (6.85, -2.06, 7.92, -4.39, -0.34, -1.26, -0.84)
+# What two sentences say at most that differ in little else than a number or a `not`: in one or two changes of content.
+# People who judge paraphrase pass over numbers (of such pairs in that corpus .56 are called one); an auditor does not.
+# It costs .003 of the accuracy.
+CONTRADICTED, CHANGES = 0.3, 2
+_NO_CONTENT = ("style", "spelling")
 # Numbers that only one side has, of which more make no difference.
 NUMBERS = 2
 
@@ -27,13 +33,19 @@ NUMBERS = 2
 def likeness(one: str, two: str, lang: str = "en") -> float:
     """The probability that two sentences say the same, 0..1; the order of the two does not matter.
 
-    A logistic score of `sights`. It judges meaning by words alone: it does not know that `buy` is `acquire`.
+    A logistic score of `sights`, held down where the two differ in a number or a negation and in little else. It judges meaning by words alone: it does not know that `buy` is `acquire`.
     `lang` is an ISO 639-1 code. Cost: the product of the lengths, in letters.
     """
     if fold(one) == fold(two):
         return 1.0
     odds = BIAS + sum(w * x for w, x in zip(WEIGHTS, sights(one, two, lang), strict=True))
-    return 1 / (1 + exp(-odds))
+    found = 1 / (1 + exp(-odds))
+    return min(found, CONTRADICTED) if _contradict(one, two, lang) else found
+
+
+def _contradict(one: str, two: str, lang: str) -> bool:
+    kinds = [edit.kind for edit in changes(one, two, lang) if edit.kind not in _NO_CONTENT]
+    return len(kinds) <= CHANGES and any(kind in ("negation changed", "number changed") for kind in kinds)
 
 
 def sights(one: str, two: str, lang: str = "en") -> tuple[float, ...]:
@@ -55,7 +67,7 @@ def sights(one: str, two: str, lang: str = "en") -> tuple[float, ...]:
     ]
     return (
         (left & right).total() / longer,
-        _runs(*stems),
+        _runs(stems[0], stems[1]),
         fuzz.ratio(*sorted(folded)) / 100,
         fuzz.partial_ratio(*sorted(folded)) / 100,
         float(min(NUMBERS, len(numbers[0] ^ numbers[1]))),

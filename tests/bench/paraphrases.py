@@ -17,14 +17,6 @@ import numpy as np
 from lines import rows
 
 from provenance import align
-from provenance.align import score
-from provenance.text import fold
-
-
-def compared(one: str, two: str) -> float:
-    """The score of two sentences that are all of their stories."""
-    left, right = (score.story([fold(words)], "en").sentences[0] for words in (one, two))
-    return float(score.compare(left, right).score)
 
 
 def best(scores: np.ndarray, gold: np.ndarray) -> float:
@@ -51,7 +43,7 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=0, help="how many of the worst test rows to print")
     asked = parser.parse_args()
     pairs = rows(asked.folder)
-    like: Callable[[str, str], float] = getattr(align, "likeness", compared)
+    like: Callable[[str, str], float] = align.likeness
     scores = np.array([like(pair["s1"], pair["s2"]) for pair in pairs])
     gold = np.array([str(pair["label"]) == "1" for pair in pairs])
     train = np.array([pair["split"] == "train" for pair in pairs])
