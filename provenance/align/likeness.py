@@ -33,7 +33,8 @@ NUMBERS = 2
 def likeness(one: str, two: str, lang: str = "en") -> float:
     """The probability that two sentences say the same, 0..1; the order of the two does not matter.
 
-    A logistic score of `sights`, held down where the two differ in a number or a negation and in little else. It judges meaning by words alone: it does not know that `buy` is `acquire`.
+    A logistic score of `sights`, held down where the two differ in a number or a negation and in little else. It
+    judges meaning by words alone: it does not know that `buy` is `acquire`.
     `lang` is an ISO 639-1 code. Cost: the product of the lengths, in letters.
     """
     if fold(one) == fold(two):
