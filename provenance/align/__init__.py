@@ -21,7 +21,7 @@ from provenance.align.cover import FIRM, coverage
 from provenance.align.edits import changes, edits
 from provenance.align.likeness import likeness
 from provenance.align.places import places
-from provenance.align.speed import COMPILED_FROM, answers
+from provenance.align.speed import COMPILED_FROM, answers, reader
 from provenance.align.weights import FUNCTION_WEIGHT
 
 __all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits", "likeness"]
@@ -100,12 +100,12 @@ def align(
     """
     wanted = list(pairs)
     names = sorted({name for pair in wanted for name in pair})
-    corpus = build(sentences, names, langs or {})
     place = {name: k for k, name in enumerate(names)}
     numbers = np.array([[place[a], place[b]] for a, b in wanted], np.int64).reshape(-1, 2)
     if compiled is None:
-        size = corpus.off[corpus.first[1:]] - corpus.off[corpus.first[:-1]]
+        size = sentences["norm"].str.len().groupby(sentences["article"]).sum().reindex(names).fillna(0).to_numpy()
         compiled = bool(size[numbers].sum() >= COMPILED_FROM)
+    corpus = build(sentences, names, langs or {}, reader if compiled else None)
     rows, score, alike = answers(corpus, _rules(options), numbers, compiled)
     return _table(sentences, names, corpus, numbers, rows, score, alike)
 
