@@ -58,7 +58,8 @@ class Options:
 
     `least`: the share of the lighter sentence (0..1) that must be shared for two to be compared at all.
     `faint`: the probability from which an answer is kept inside a passage; below .5 it reads as "perhaps".
-    `edge`: the probability from which it may begin or end one.
+    `edge`: the probability from which it may begin or end one, if it is at least `below` times as alike as the rest: where
+    a copyist copies word for word, a neighbour that shares few words is his own. Tried 0-.6.
     `passage`: how many answers (their probabilities summed, on the side that has fewer) make a passage, and
     `alone`: the probability from which one needs no company. Tried .6-1.5 and .85-.97 on PAN13 and AllSides.
     `run`: a run of words as heavy as this, shared word for word, needs none either. In content words; 8 is
@@ -71,8 +72,9 @@ class Options:
     """
 
     least: float = 0.25
-    faint: float = 0.05
-    edge: float = 0.25
+    faint: float = 0.03
+    edge: float = 0.15
+    below: float = 0.5
     passage: float = 0.9
     alone: float = 0.85
     run: float = 8.0
@@ -113,7 +115,7 @@ def align(
 def _rules(options: Options) -> Rules:
     local = np.array([0.0, *(1 / (1 + LOCAL * log(k)) for k in range(1, CROWD + 1))])
     return Rules(
-        least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge,
+        least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge, below=options.below,
         passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds,
         gap=options.gap,
         window=WINDOW, rounds=ROUNDS, longest=LONGEST, function=FUNCTION_WEIGHT, unlike=UNLIKE,

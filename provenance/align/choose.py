@@ -13,7 +13,8 @@ import numpy as np
 from provenance.align.compare import Corpus, Numbers, Room, Rules, match, rivals
 
 __all__ = [
-    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "fresh",
+    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "firm",
+    "fresh",
     "inside", "name", "passages", "ranked", "root", "settle", "spend",
 ]  # fmt: skip
 
@@ -169,7 +170,13 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
         if room.keep[k] and min(room.q[room.group[k]], room.z[room.group[k]]) < r.passage:
             room.keep[k] = 0
     for k in range(n):
-        if room.keep[k] and room.p[k] < r.edge and not inside(r, room, k, n):
+        room.q[k] = room.z[k] = 0.0
+    for k in range(n):
+        if room.keep[k]:
+            room.q[room.group[k]] += room.p[k]
+            room.z[room.group[k]] += room.p[k] * room.same[k]
+    for k in range(n):
+        if room.keep[k] and not firm(r, room, k) and not inside(r, room, k, n):
             room.keep[k] = 2
     for k in range(n):
         room.keep[k] = room.keep[k] % 2
@@ -188,13 +195,19 @@ def certain(r: Rules, room: Room, k: int) -> bool:
     return bool((room.same[k] >= r.edited and room.mass[k] >= r.words) or room.run[k] >= r.run)
 
 
+def firm(r: Rules, room: Room, k: int) -> bool:
+    """May a rival begin or end its passage: probable enough, and not much less alike than the rest of it?"""
+    g = room.group[k]
+    return bool(room.p[k] >= r.edge and room.same[k] * room.q[g] >= r.below * room.z[g])
+
+
 def inside(r: Rules, room: Room, k: int, n: int) -> bool:
     """Does a faint rival stand between firm ones of its passage, on both sides?"""
     before_i, after_i, before_j, after_j = False, False, False, False
     for step in (-1, 1):
         x = k
         while 0 <= x < n and abs(room.ri[x] - room.ri[k]) <= 2 * r.gap:
-            if room.keep[x] and room.group[x] == room.group[k] and room.p[x] >= r.edge:
+            if room.keep[x] and room.group[x] == room.group[k] and firm(r, room, x):
                 before_i = before_i or room.ri[x] <= room.ri[k]
                 after_i = after_i or room.ri[x] >= room.ri[k]
                 before_j = before_j or room.rj[x] <= room.rj[k]

@@ -58,6 +58,7 @@ class Rules(NamedTuple):
     run: float
     faint: float
     edge: float
+    below: float
     passage: float
     alone: float
     firm: float
