@@ -58,8 +58,8 @@ class Options:
 
     `least`: the share of the lighter sentence (0..1) that must be shared for two to be compared at all.
     `faint`: the probability from which an answer is kept inside a passage; below .5 it reads as "perhaps".
-    `edge`: the probability from which it may begin or end one, if it is at least `below` times as alike as the rest: where
-    a copyist copies word for word, a neighbour that shares few words is his own. Tried 0-.6.
+    `edge`: the probability from which it may begin or end one, if it is at least `below` times as alike as the rest:
+    where a copyist copies word for word, a neighbour that shares few words is his own. Tried 0-.6.
     `passage`: how many answers (their probabilities summed, on the side that has fewer) make a passage, and
     `alone`: the probability from which one needs no company. Tried .6-1.5 and .85-.97 on PAN13 and AllSides.
     `run`: a run of words as heavy as this, shared word for word, needs none either. In content words; 8 is
@@ -115,12 +115,11 @@ def align(
 def _rules(options: Options) -> Rules:
     local = np.array([0.0, *(1 / (1 + LOCAL * log(k)) for k in range(1, CROWD + 1))])
     return Rules(
-        least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge, below=options.below,
-        passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds,
-        gap=options.gap,
-        window=WINDOW, rounds=ROUNDS, longest=LONGEST, function=FUNCTION_WEIGHT, unlike=UNLIKE,
-        quoted=options.quoted, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH, apart=APART,
-        ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
+        least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge,
+        below=options.below, passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited,
+        adds=options.adds, gap=options.gap, quoted=options.quoted, window=WINDOW, rounds=ROUNDS, longest=LONGEST,
+        function=FUNCTION_WEIGHT, unlike=UNLIKE, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH,
+        apart=APART, ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
     )  # fmt: skip
 
 

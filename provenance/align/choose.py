@@ -13,9 +13,8 @@ import numpy as np
 from provenance.align.compare import Corpus, Numbers, Room, Rules, match, rivals
 
 __all__ = [
-    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "firm",
-    "fresh",
-    "inside", "name", "passages", "ranked", "root", "settle", "spend",
+    "accept", "align_all", "average", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends",
+    "firm", "fresh", "inside", "name", "passages", "ranked", "root", "settle", "spend",
 ]  # fmt: skip
 
 
@@ -169,17 +168,22 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
     for k in range(n):
         if room.keep[k] and min(room.q[room.group[k]], room.z[room.group[k]]) < r.passage:
             room.keep[k] = 0
+    average(room, n)
+    for k in range(n):
+        if room.keep[k] and not firm(r, room, k) and not inside(r, room, k, n):
+            room.keep[k] = 2
+    for k in range(n):
+        room.keep[k] = room.keep[k] % 2
+
+
+def average(room: Room, n: int) -> None:
+    """How alike the kept rivals of each passage are on average: `room.z` over `room.q`, at the first of it."""
     for k in range(n):
         room.q[k] = room.z[k] = 0.0
     for k in range(n):
         if room.keep[k]:
             room.q[room.group[k]] += room.p[k]
             room.z[room.group[k]] += room.p[k] * room.same[k]
-    for k in range(n):
-        if room.keep[k] and not firm(r, room, k) and not inside(r, room, k, n):
-            room.keep[k] = 2
-    for k in range(n):
-        room.keep[k] = room.keep[k] % 2
 
 
 def clear(c: Corpus, room: Room, a: int, b: int) -> None:
