@@ -55,8 +55,7 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
             progress(STAGES[min(done, len(STAGES) - 1)], done, len(STAGES))
 
     stage(0)
-    identified = masthead.identify(inside)
-    credited = masthead.credit(identified)
+    identified, credited = masthead.read(inside)
     stage(1)
     marks = boilerplate.mark(identified, options=options.boilerplate)
     stage(2)

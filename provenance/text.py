@@ -22,23 +22,21 @@ from provenance.frames import frame
 __all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "spans", "split", "tokens"]
 
 # What a reader sees as the same character in print, but a computer does not.
-_SAME = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'",
-        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": " - ", "―": " - ", "−": "-",
-        "…": "...", "\u00a0": " ", "\u202f": " ", "\u00ad": None,
-        "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
-        "\u200e": None, "\u200f": None, "\u202a": None, "\u202b": None, "\u202c": None,
-        "\u202d": None, "\u202e": None, "\u2066": None, "\u2067": None, "\u2068": None, "\u2069": None,
-    }
-)  # fmt: skip
+_SAME = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": " - ", "―": " - ", "−": "-",
+    "…": "...", "\u00a0": " ", "\u202f": " ", "\u00ad": "",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+    "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "",
+    "\u202d": "", "\u202e": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "",
+}  # fmt: skip
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*")
 
 
 # `sentencex` never splits inside quotation marks, so a paragraph of several quoted sentences would stay whole:
 # it is shown the text with the marks blanked out, one character for one, so that offsets stay.
-_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
+_QUOTES = '"“”„«»'
 _OPENERS = "\"“„«'‘([¿¡"
 _CLOSERS = "\"”»'’)]"
 # After these a full stop may end no sentence: "at 5 a.m. Monday", "6 p.m. ET", "M. Macron", "Gen. Smith".
@@ -164,7 +162,13 @@ def spans(name: str, words: str, main: str) -> tuple[Span, ...]:
 
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, lower case, plain quotes and dashes, one space between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
+    text = unicodedata.normalize("NFKC", text)
+    for sign, plain in _SAME.items():  # most are absent, and each is sought faster than a table is asked of every sign
+        if sign in text:
+            text = text.replace(sign, plain)
+    return " ".join(text.casefold().split())
 
 
 def name_key(name: str) -> str:
@@ -255,7 +259,10 @@ def _is_wrapped(text: str) -> bool:
 
 def _boundaries(text: str, lang: str) -> list[int]:
     """Where a new sentence may start: what `sentencex` says, what it misses, put before an opening mark."""
-    starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, text.translate(_QUOTES))}
+    blank = text
+    for mark in _QUOTES:
+        blank = blank.replace(mark, " ")
+    starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, blank)}
     for small in _SMALL_START.finditer(text):
         word = text[max(0, small.start() - 12) : small.start()]
         if _LOWER.search(word) and not _SHORTENED.search(word):

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -97,14 +98,16 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
     rules = [(name, one) for name, one in RULES if name not in options.skip]
     mains = articles["main"] if "main" in articles else [None] * len(articles)
     names, texts = articles["article"].tolist(), articles["text"].tolist()
+    outlets = articles["outlet"].tolist() if "outlet" in articles else []
     inside = [
         text.spans(name, words, main) if isinstance(main, str) else None
         for name, words, main in zip(names, texts, mains, strict=True)
     ]
     marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
-    for _ in range(LESSONS if "outlet" in articles and LEARNED not in options.skip else 0):
+    keys: dict[str, str] = {}
+    for _ in range(LESSONS if outlets and LEARNED not in options.skip else 0):
         left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
-        lessons = learn([_sheet(outlet, rest) for outlet, (rest, _) in zip(articles["outlet"], left, strict=True)])
+        lessons = learn([_sheet(outlet, rest) for outlet, (rest, _) in zip(outlets, left, strict=True)], keys)
         for at, lines in lessons.items():
             back = _back(left[at][1])
             new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
@@ -199,11 +202,13 @@ PROSE = 10  # words from which a line with a full stop is prose; 8 adds 18 marks
 PACKED = 25  # the same in characters, for scripts without spaces between words
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of the same lines
 def ends(line: str) -> bool:
     """True if a line ends as sentences end: with a stop, not with the three dots of a headline cut short."""
     return _STOP.search(line[-8:]) is not None and _ELLIPSIS.search(line[-8:]) is None
 
 
+@lru_cache(maxsize=4096)
 def is_prose(line: str) -> bool:
     """True if a line is a paragraph of the story by its looks: long enough, and closed by a full stop."""
     if not ends(line):

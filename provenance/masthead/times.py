@@ -63,7 +63,9 @@ _CRAWLED = re.compile(r"\s*-?\s*date:?\s+(?P<day>\d{4}-\d\d-\d\d)\b")
 
 
 # Digits of other scripts, one for one, so that offsets stay.
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
+_FOREIGN = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９"
+_DIGITS = str.maketrans(_FOREIGN, "0123456789" * 5)
+_FIGURES = re.compile(f"[{_FOREIGN}]")
 _ZONE = r"Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-ZА-Яİ]{2,5}\b"
 _HALF = r"(?:[ap]\.?m\b\.?|[صم](?!\w))"
 _WEEKDAY_NAME = r"(?:[^\W\d_]{2,12}\.?(?:-feira)?,?\s)"
@@ -148,7 +150,9 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
     head = page.head(HEAD)
     for index in sorted({*head, *page.foot(TAIL)}):
         line = page.lines[index]
-        body, offset = line.text[:LONG].translate(_DIGITS), line.start
+        body, offset = line.text[:LONG], line.start
+        if not body.isascii() and _FIGURES.search(body):
+            body = body.translate(_DIGITS)
         if not _YEAR.search(body):
             continue
         crawled = _CRAWLED.match(body) if index == 0 else None
