@@ -121,8 +121,7 @@ def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
     made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options))
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
-    tested = [auditing.claim(made, chain).to_dict("records") for chain in asked]
-    return replace(made, claims=frame("claims", [row for rows in tested for row in rows]))
+    return replace(made, claims=auditing.claims(made, asked))
 
 
 def _checked(articles: pd.DataFrame) -> None:
