@@ -209,7 +209,7 @@ def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if dtype == TIME:
         return pd.to_datetime(pd.Series(list(values), dtype=object), utc=True).astype(dtype).array
     if dtype in (STR, MAYBE_INT):
-        return pd.array([None if pd.isna(v) else v for v in values], dtype=dtype)
+        return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)
 
 

@@ -225,20 +225,27 @@ def cut(text: str, *, lang: str = "en") -> Iterator[Span]:
         piece = text[paragraph.start : paragraph.end]
         for start, end in _merged(piece, _boundaries(piece, lang)):
             words = piece[start:end].strip()
-            if any(c.isalnum() for c in words):
+            if words[:1].isalnum() or any(map(str.isalnum, words)):
                 first = paragraph.start + start + piece[start:end].index(words)
                 yield Span(first, first + len(words))
 
 
+_BREAK = re.compile(r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?")
+
+
 def _paragraphs(text: str) -> Iterator[Span]:
     wrapped = _is_wrapped(text)
-    start = 0
-    for found in re.finditer(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?", text):
+    start = before = 0
+    for found in _BREAK.finditer(text):
+        end = found.start()
+        while end > before and text[end - 1] in " \t":
+            end -= 1
+        before = found.end()
         blank = found.group().count("\n") > 1 or found.group().count("\r") > 1 + found.group().count("\n")
-        if not blank and (wrapped or _goes_on(text[start : found.start()], text[found.end() : found.end() + 2])):
+        if not blank and (wrapped or _goes_on(text[start:end], text[before : before + 2])):
             continue
-        yield Span(start, found.start())
-        start = found.end()
+        yield Span(start, end)
+        start = before
     yield Span(start, len(text))
 
 
@@ -250,8 +257,10 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _is_wrapped(text: str) -> bool:
     lines = text.splitlines()
+    if max(map(len, lines), default=0) > _WRAPPED_WIDTH[1]:
+        return False
     pairs = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
-    if not pairs or max(map(len, lines)) > _WRAPPED_WIDTH[1]:
+    if not pairs:
         return False
     inside = sum(len(one) >= _WRAPPED_WIDTH[0] and not _TERMINAL.search(one.rstrip()) for one, _ in pairs)
     return inside >= _WRAPPED_SHARE * len(pairs)
@@ -272,9 +281,10 @@ def _boundaries(text: str, lang: str) -> list[int]:
         at = glued.start()
         if _LOWER.search(text[max(0, at - 3) : at]) and not _ADDRESS.search(text, *_word(text, at)):
             found.add(glued.end())
-    for signs, pattern in _RARE:
-        if any(sign in text for sign in signs):
-            found |= {end.end() for end in pattern.finditer(text)}
+    if "!" in text or "?" in text or ")" in text or ":" in text or ";" in text:
+        for signs, pattern in _RARE:
+            if any(sign in text for sign in signs):
+                found |= {end.end() for end in pattern.finditer(text)}
     listed = _NUMBER.match(text) is not None
     for start in starts:
         at = start

@@ -98,24 +98,38 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
     rules = [(name, one) for name, one in RULES if name not in options.skip]
     mains = articles["main"] if "main" in articles else [None] * len(articles)
     names, texts = articles["article"].tolist(), articles["text"].tolist()
-    outlets = articles["outlet"].tolist() if "outlet" in articles else []
     inside = [
         text.spans(name, words, main) if isinstance(main, str) else None
         for name, words, main in zip(names, texts, mains, strict=True)
     ]
     marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
+    if "outlet" in articles and LEARNED not in options.skip:
+        _teach(marks, texts, articles["outlet"].tolist(), inside, rules)
+    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
+
+
+def _teach(
+    marks: list[list[Found]],
+    texts: list[str],
+    outlets: list[object],
+    inside: list[tuple[text.Span, ...] | None],
+    rules: list[tuple[str, Rule]],
+) -> None:
+    """Adds to the marks of every text what its outlet repeats; the rules then see what that lays bare."""
+    left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
+    sheets = [_sheet(outlet, rest) for outlet, (rest, _) in zip(outlets, left, strict=True)]
     keys: dict[str, str] = {}
-    for _ in range(LESSONS if outlets and LEARNED not in options.skip else 0):
-        left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
-        lessons = learn([_sheet(outlet, rest) for outlet, (rest, _) in zip(outlets, left, strict=True)], keys)
+    for _ in range(LESSONS):
+        lessons = learn(sheets, keys)
         for at, lines in lessons.items():
             back = _back(left[at][1])
             new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
             known = [one for one in marks[at] if one.rule == LEARNED] + new
             marks[at] = find(texts[at], rules, main=inside[at], known=known)
+            left[at] = _left(texts[at], marks[at])
+            sheets[at] = _sheet(outlets[at], left[at][0])
         if not lessons:
             break
-    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
 
 
 def _sheet(outlet: object, rest: str) -> Sheet:
@@ -142,16 +156,21 @@ def find(
     using = [(name, one) for name, one in using if not one.first]
     for number in range(max(ROUNDS, WORK // max(len(words), 1))):
         if number == 0:
-            new = list(_round(text.Page(words, main), starts, early))
+            page = text.Page(words, main)
+            new = list(_round(page, starts, early))
         else:
-            inside = None if main is None else (text.Span(0, len(rest)),)
-            new = list(_round(text.Page(rest, inside), starts, using))
+            if main is not None:
+                page = text.Page(rest, (text.Span(0, len(rest)),))
+            elif rest is not page.text:
+                page = text.Page(rest)
+            new = list(_round(page, starts, using))
         if number and not new:
             break
         for one in new:
             before = found.get((one.start, one.rule))
             found[one.start, one.rule] = max(before, one, key=lambda f: f.end) if before else one
-        rest, starts = _left(words, found.values())
+        if found:
+            rest, starts = _left(words, found.values())
     return sorted(found.values(), key=lambda one: (one.start, one.rule))
 
 

@@ -158,7 +158,7 @@ def _quote(words: str, start: int, end: int, line: text.Line) -> str:
 
 
 def _generic(page: text.Page) -> Iterator[Credit]:
-    hints = [hint for hint in (*_HINTS, *tongues.HINTS) if hint in page.text]
+    hints = [hint for hint in (_PLAIN if page.text.isascii() else _ALL) if hint in page.text]
     if not hints:
         return
     for line in page.lines:
@@ -176,6 +176,9 @@ _HINTS = (
     *("news services", "ajans", "Ajans", "bureaus", "byråer", "agentury", "агент", "Агент", "وكالات", "خبرگزاری"),
     *("एजेंसी", "ایجنسی", "综合", "綜合", "外電", "外电", "通信社"),
 )
+
+_ALL = (*_HINTS, *tongues.HINTS)
+_PLAIN = tuple(filter(str.isascii, _ALL))
 
 
 def _end(line: text.Line) -> tuple[int, str]:

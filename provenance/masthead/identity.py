@@ -165,7 +165,7 @@ def _author(page: text.Page) -> str | None:
         if not times.labels(hit.group("name")):
             return _person(hit.group("name"))
     for line in (page.lines[at] for at in page.foot(12)):
-        hit = _REPORTING.search(line.text[-600:])
+        hit = _REPORTING.search(line.text[-600:]) if "eporting" in line.text else None
         if hit:
             return _person(hit.group("name"))
     return None
