@@ -15,7 +15,7 @@ import pandas as pd
 
 from provenance.errors import TableError
 
-__all__ = ["TABLES", "Column", "Table", "Trace", "check", "empty", "frame"]
+__all__ = ["TABLES", "Column", "Table", "Trace", "check", "empty", "frame", "ordered"]
 
 STR, INT, FLOAT, BOOL, TIME, MAYBE_INT = "str", "int64", "float64", "bool", "datetime64[us, UTC]", "Int64"
 MASS = 1e-6  # how far probabilities may miss 1 in sum: the noise of adding four float64
@@ -203,6 +203,17 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     columns = list(zip(*tuples, strict=True)) if tuples else [()] * len(names)
     made = {c: _typed(values, table.columns[c].dtype) for c, values in zip(names, columns, strict=True)}
     return check(name, pd.DataFrame(made))
+
+
+def ordered(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A typed frame as the table `name`: its columns in their order, its rows sorted as `frame` sorts them, checked.
+
+    Raises TableError as `check` does. Cost: sorting the rows.
+    """
+    rule = TABLES[name]
+    by = list(rule.key) or [c for c in rule.columns if not c.endswith(("_start", "_end"))]
+    made = check(name, table[[*rule.columns]])
+    return made.sort_values(by, kind="stable", ignore_index=True)
 
 
 def _typed(values: Iterable[Any], dtype: Any) -> Any:
