@@ -78,10 +78,12 @@ def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Option
     the two texts themselves; versions of a version fall to the same first article. Takes ARTICLES and SENTENCES.
     Cost: linear in the words, plus the pairs that one outlet's shared runs propose.
     """
-    rows = {row["article"]: row for row in articles.to_dict("records")}
     proposed = _proposed(articles, sentences, options)
     wanted = {name for pair in proposed for name in pair}
-    told = sentences[sentences["article"].isin(wanted)]
+    rows = {row["article"]: row for row in articles[articles["article"].isin(wanted)].to_dict("records")}
+    # Of equal bytes nobody asks the words.
+    unlike = {name for pair in proposed if len({rows[one]["sha256"] for one in pair}) > 1 for name in pair}
+    told = sentences[sentences["article"].isin(unlike)]
     words = {name: _words(group["norm"]) for name, group in told.groupby("article")}
     stories = {name: _story(rows[name], words.get(name, [])) for name in sorted(wanted)}
     linked: dict[str, list[str]] = defaultdict(list)

@@ -241,9 +241,10 @@ def _kept(
         for row in range(stories[story], stories[story + 1]):
             need += _length(data, offsets[row], offsets[row + 1], folds) + 1
         if need > len(codes):
-            codes = np.empty(2 * need, dtype=np.int32)
-            kinds = np.empty(2 * need + 2, dtype=np.uint8)
-            words = np.empty(2 * need, dtype=np.uint64)
+            need += need // 8
+            codes = np.empty(need, dtype=np.int32)
+            kinds = np.empty(need + 2, dtype=np.uint8)
+            words = np.empty(need, dtype=np.uint64)
         size = 0
         for row in range(stories[story], stories[story + 1]):
             size = _unfolded(data, offsets[row], offsets[row + 1], folds, codes, size)
