@@ -15,11 +15,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from provenance.api import Options, Trace, batches, load, read, report, strip, trace
+    from provenance.api import (
+        History,
+        Options,
+        Simulation,
+        Trace,
+        batches,
+        load,
+        read,
+        report,
+        score,
+        simulate,
+        strip,
+        trace,
+        truth,
+    )
     from provenance.errors import ProvenanceError
 
 __version__ = "0.1.0"
-__all__ = ["Options", "ProvenanceError", "Trace", "batches", "load", "read", "report", "strip", "trace"]
+__all__ = [
+    "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report", "score",
+    "simulate", "strip", "trace", "truth",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
 
-from provenance import __version__, boilerplate, findings, frames, masthead, pipeline, store
+from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
 from provenance.errors import InputError, OptionError, TableError
+from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
 from provenance.renderers import RENDERERS, render
+from provenance.scoring import score
 
 __all__ = [
-    "Note", "Options", "Trace", "batches", "find", "kinds", "load", "marks", "read", "report", "strip", "told", "trace",
+    "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks", "read", "report",
+    "score", "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 # Half of a surrogate pair: Python can hold one, no file and no table can.
@@ -87,6 +90,46 @@ def marks(articles: pd.DataFrame, options: Options | None = None) -> pd.DataFram
     """MARKS: what `strip` takes out of each article, with the rule and the reason."""
     chosen = (options or Options()).boilerplate
     return boilerplate.mark(masthead.identify(_checked(articles)), options=chosen)
+
+
+def simulate(options: Simulation | None = None) -> Iterator[History]:
+    """Newsrooms whose history is known, batch by batch: articles to trace, and the truth to `score` the trace with.
+
+    A batch holds whole newsrooms, 2,000 articles or somewhat more; nothing is kept of it once the next is made. The
+    same options give the same tables. `next(simulate(Simulation(newsrooms=10)))` is all of a small one.
+    """
+    return newsrooms.histories(options or Simulation())
+
+
+def write(
+    options: Simulation,
+    folder: str | PathLike[str],
+    *,
+    kind: str = "parquet",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Mapping[str, int]:
+    """How many rows each table of a simulation has, once its articles and its truth stand in `folder`, or nothing.
+
+    Articles are written as `kind` says: parquet, jsonl or txt. Memory for one batch. `progress` is called as (stage,
+    done, total). Raises OutputError, and OptionError for an unknown kind.
+    """
+    total = options.newsrooms * options.articles
+
+    def counted() -> Iterator[History]:
+        done = 0
+        for batch in newsrooms.histories(options):
+            yield batch
+            done += len(batch.articles)
+            if progress:
+                progress("articles", done, total)
+
+    return histories.save(counted(), folder, options, version=__version__, kind=kind, force=force)
+
+
+def truth(folder: str | PathLike[str]) -> History:
+    """The truth that `write` left in a folder, articles without their texts; raises OutputError if it is none."""
+    return histories.load(folder)
 
 
 def find(trace: frames.Trace, name: str) -> str:

@@ -36,6 +36,7 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     again = dict(zip(articles["article"], articles["version_of"], strict=True)) if "version_of" in articles else {}
     titles = dict(zip(articles["article"], articles["title"], strict=True)) if again else {}
     times = dict(zip(articles["article"], articles["published"], strict=True)) if again else {}
+    based = dict(zip(articles["article"], articles["based_on"], strict=True)) if "based_on" in articles else {}
     rows = []
     for name in sorted(articles["article"]):
         parent = primary.get(name, "")
@@ -47,7 +48,7 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
         if isinstance(first, str):
             found = _version(times, name, first, titles.get(first))
         else:
-            found = _finding(parent, share, kind, names)
+            found = _finding(parent, share, kind, names) + _declared(based.get(name))
         rows.append((name, parent, share, kind, quote, found))
     return frame("audit", rows)
 
@@ -97,6 +98,11 @@ def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
         "none": "and gives no credit",
     }[kind]
     return f"took {_percent(share)} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def _declared(addresses: object) -> str:
+    """What the metadata of its page name as its origin; no credit, because no reader sees it."""
+    return f"; its page's metadata name {', '.join(addresses.split())}" if isinstance(addresses, str) else ""
 
 
 def _version(times: Mapping[str, object], name: str, first: str, title: object) -> str:

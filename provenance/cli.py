@@ -7,11 +7,9 @@ Nothing heavy is imported before a verb runs, so that `provenance --help` answer
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from textwrap import wrap
@@ -19,49 +17,27 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, RenderableType
 from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
-from provenance import __version__
+from provenance import __version__, terminal
 from provenance.errors import InputError, OptionError, ProvenanceError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from provenance import api, audit, findings, store
-    from provenance.findings import Side
     from provenance.readers import Note
 else:
-
-    class _Late:
-        """A module that is imported when something of it is first asked for."""
-
-        def __init__(self, name: str) -> None:
-            self._name = name
-
-        def __getattr__(self, wanted: str) -> object:
-            return getattr(import_module(self._name), wanted)
-
-    api, audit, findings, store = (_Late(f"provenance.{name}") for name in ("api", "audit", "findings", "store"))
+    api, audit, findings, store = (
+        terminal.Late(f"provenance.{name}") for name in ("api", "audit", "findings", "store")
+    )
 
 __all__ = ["app", "main"]
 
-# Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
-_PASSAGE = 160
-_SEEN = 0.05  # nats; what is less shows as 0 at one decimal
 _INTERRUPTED, _CLOSED = 130, 141  # what shells expect after Ctrl-C, and when the reader of a pipe has left
-# Control characters, and what turns the writing direction of a line. Line ends are kept, tabs become spaces.
-_UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # How a branch of the lineage goes on in the next line of the terminal.
 _TRUNK = str.maketrans("├└─", "│  ")
-# How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
-_EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
-_WORDS = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
-
 _FORMATS = """Read are text (.txt), saved pages (.html), CSV and TSV, XLSX, JSON and JSON lines, Parquet, WARC; all of
 these in ZIP, TAR, gzip, bzip2 or xz. A table `articles.csv` beside files says their outlet, time, url."""
 app = typer.Typer(
@@ -89,6 +65,20 @@ Elsewhere = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", he
 Version = Annotated[bool, typer.Option("--version", help="Print the version and stop.")]
 One = Annotated[str, typer.Argument(metavar="A", help="An article: its name, the beginning of it, or its outlet.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="Another article, likewise.")]
+Simulated = Annotated[Path, typer.Argument(metavar="TRUTH", help="The folder made by provenance simulate.")]
+To = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write articles and truth to.")]
+Many = Annotated[int, typer.Option("--newsrooms", help="How many newsrooms, each a world of its own.")]
+Each = Annotated[int, typer.Option("--articles", help="Articles that each newsroom leaves in the folder.")]
+Seed = Annotated[int, typer.Option(help="Another seed, other news; the same seed, the same bytes.")]
+Mixture = Annotated[str, typer.Option(help="newsrooms: families of copies; archive: strangers, reuse planted in 12 %.")]
+Depth = Annotated[int, typer.Option(help="Generations from a first text to its last copy.")]
+Mixing = Annotated[float, typer.Option(help="Share of copies that piece two texts together.")]
+Lost = Annotated[float, typer.Option(help="Share of first texts that others took from and that are left out.")]
+Apart = Annotated[float, typer.Option("--independent", help="Share of articles with neither parent nor child.")]
+Clocks = Annotated[float, typer.Option(help="Share of outlets whose times are right.")]
+Credited = Annotated[float, typer.Option(help="Share of outlets that credit what they take.")]
+Styles = Annotated[str, typer.Option("--style", metavar="STYLES", help="Of wire, feature, release.")]
+Into = Annotated[str, typer.Option("--to", metavar="FORMAT", help="How articles are written: parquet, jsonl, txt.")]
 Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
 Right = Annotated[str, typer.Argument(metavar="B", help="Another text file.")]
 Chain = Annotated[str, typer.Argument(metavar="CHAIN", help='Who took from whom, as in "Reuters > TRT World".')]
@@ -158,7 +148,7 @@ def strip(
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     spans = marks[["article", "start", "end"]].itertuples(index=False)
     marks = marks.assign(words=[texts[article][start:end] for article, start, end in spans])
-    _show(marks, as_json, lambda: _aside(marks, list(texts)))
+    _show(marks, as_json, lambda: terminal.aside(marks, list(texts)))
 
 
 @app.command()
@@ -169,7 +159,7 @@ def why(run: Run, a: One, b: Other, as_json: Json = False) -> None:
     rows = made.evidence[(made.evidence["a"] == one) & (made.evidence["b"] == two)]
     weight = rows[["a_to_b", "b_to_a", "common"]].abs().max(axis=1)
     rows = rows.loc[weight.sort_values(ascending=False, kind="stable").index]
-    _show(rows, as_json, lambda: _reasons(made, rows, one, two))
+    _show(rows, as_json, lambda: terminal.reasons(made, rows, one, two))
 
 
 @app.command()
@@ -178,28 +168,36 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
     both = _read([a, b], quiet)
     if len(both) != 2:
         raise InputError(f"{a}, {b}: {len(both)} article, not two: give two different files")
-    made = api.trace(both.assign(article=["1", "2"]))
-    rows = findings.side_by_side(made, "1", "2")
+    rows = findings.side_by_side(api.trace(both.assign(article=["1", "2"])), "1", "2")
     records = [
-        {"a_n": a_n, "a": one, "b_n": b_n, "b": two, "kind": row.kind, "moved": row.moved, "score": row.score}
+        {
+            "a_n": a_n,
+            "a": one,
+            "b_n": b_n,
+            "b": two,
+            "kind": row.kind,
+            "moved": row.moved,
+            "score": row.score,
+            "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
+        }
         for row in rows
-        for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
+        for (a_n, one), (b_n, two) in [(terminal.told(row.left), terminal.told(row.right))]
     ]
-    _show(records, as_json, lambda: _beside(rows, a, b))
+    _show(records, as_json, lambda: terminal.beside(rows, a, b))
 
 
 @app.command()
 def claim(run: Run, chain: Chain, as_json: Json = False) -> None:
     """Test a claimed chain hop by hop: supported, contradicted or undecided, with the evidence."""
     rows = audit.claim(api.load(run), chain)
-    _show(rows, as_json, lambda: _hops(rows))
+    _show(rows, as_json, lambda: terminal.hops(rows))
 
 
 @app.command(name="audit")
 def audit_(run: Run, as_json: Json = False) -> None:
     """List who took what from whom, and whether it was credited."""
     made = api.load(run)
-    _show(made.audit, as_json, lambda: _audited(made))
+    _show(made.audit, as_json, lambda: terminal.audited(made))
 
 
 @app.command()
@@ -212,6 +210,46 @@ def report(run: Run, kind: Kinds = "pdf,html,png,svg", out: Elsewhere = None, fo
 def export(run: Run, to: Formats, out: Elsewhere = None, force: Force = False) -> None:
     """Write a saved run in other people's formats."""
     _render(run, to, out, force)
+
+
+@app.command()
+def simulate(
+    out: To,
+    *,
+    newsrooms: Many = 50,
+    articles: Each = 40,
+    seed: Seed = 0,
+    mixture: Mixture = "newsrooms",
+    depth: Depth = 3,
+    mixing: Mixing = 0.12,
+    lost: Lost = 0.4,
+    independent: Apart = 0.35,
+    clocks: Clocks = 0.7,
+    credited: Credited = 0.65,
+    style: Styles = "wire,feature,release",
+    to: Into = "parquet",
+    force: Force = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write newsrooms whose history is known: articles, and the truth about every sentence."""
+    styles = tuple(name.strip() for name in style.split(",") if name.strip())
+    options = api.Simulation(
+        newsrooms, articles, seed, mixture, depth=depth, mixing=mixing, lost=lost, independent=independent,
+        clocks=clocks, credited=credited, styles=styles,
+    )  # fmt: skip
+    with _progress(quiet) as progress:
+        rows = api.write(options, out, kind=to, force=force, progress=progress)
+    _show([dict(rows)], as_json, lambda: terminal.simulated(rows))
+    if not quiet:
+        _talk(f"next: provenance trace {out}/articles --out RUN, then: provenance score RUN {out}")
+
+
+@app.command()
+def score(run: Run, truth: Simulated, as_json: Json = False) -> None:
+    """Hold a run against the truth of a simulation: parents, order, unseen originals, sentences, calibration."""
+    rows = api.score(api.load(run), api.truth(truth))
+    _show(rows, as_json, lambda: terminal.scored(rows))
 
 
 def _render(run: Path, kinds: str, out: Path | None, force: bool) -> None:
@@ -243,99 +281,6 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
-def _aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
-    """What was set aside, article by article; an article without marks is named too."""
-    blocks: list[RenderableType] = []
-    for name in names:
-        own = marks[marks["article"] == name]
-        blocks.append(_text(name if len(own) else f"{name}: nothing set aside", "bold"))
-        grid = _grid(("kind", "rule", "words", "why"))
-        for label, rule, words, reason in own[["label", "rule", "words", "reason"]].itertuples(index=False):
-            grid.add_row(*map(_text, (label, rule, findings.cut(words, _PASSAGE), reason)))
-        blocks += [grid, _text("")] if len(own) else [_text("")]
-    return Group(*blocks)
-
-
-def _reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> RenderableType:
-    """The verdict as a sentence, then each reason with its weights for the three stories."""
-    names = findings.labels(made)
-    told = [_text(findings.verdict_sentence(made, one, two), "bold"), _text("")]
-    told += [_text(f"A: {names[one]}"), _text(f"B: {names[two]}")]
-    if rows.empty:
-        return Group(*told, _text("No evidence was weighed for these two."))
-    scale = 'Weights are nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.'
-    grid = _grid(("B from A", "A from B", "a third", "because of"), right=(0, 1, 2))
-    for signal, quote, *weights in rows[["signal", "quote", "a_to_b", "b_to_a", "common"]].itertuples(index=False):
-        words = _text(f"{signal.replace('_', ' ')}: ", "bold").append(_plain(" ".join(quote.split())), "not bold")
-        grid.add_row(*(_text(f"{weight:+.1f}" if abs(weight) >= _SEEN else "0") for weight in weights), words)
-    return Group(*told, _text(scale), _text(""), grid)
-
-
-def _beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
-    if not rows:
-        return f"{a} and {b} share no sentence.\n"
-    console = _console()
-    coloured = console.color_system is not None and not console.no_color
-    grid = _grid(("", a, "", b, ""))
-    for row in rows:
-        cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        grid.add_row(*cells, _text(f"{row.kind}{', moved' * row.moved}", "dim"))
-    return grid
-
-
-def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
-    if side is None:
-        return Text(), Text()
-    words = Text()
-    for op, run in side.runs:
-        before, after, style = _EDITS[op]
-        plain = _plain(run)
-        words.append(plain if coloured else _WORDS.sub(rf"{before}\1{after}", plain), style if coloured else "")
-    return _text(side.numbers, "dim"), words
-
-
-def _told(side: Side | None) -> tuple[str | None, str | None]:
-    return (side.numbers, "".join(words for _, words in side.runs)) if side else (None, None)
-
-
-def _hops(rows: pd.DataFrame) -> RenderableType:
-    blocks: list[RenderableType] = []
-    for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
-        blocks.append(
-            _text(f"{parent} > {child}: {result} (probability that it happened: {findings.probability(p)})", "bold")
-        )
-        blocks.append(Padding(_text(because), (0, 0, 0, 2)))
-    return Group(*blocks)
-
-
-def _audited(made: api.Trace) -> RenderableType:
-    names = findings.shorts(made)
-    grid = _grid(("article", "took", "from", "credit", "its words"), right=(1,))
-    rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
-    for article, share, node, credit, quote in rows:
-        who, took, whom = names[article], findings.percent(share), names.get(node, "")
-        given = findings.CREDITS[credit] if node or quote else "nothing to credit"
-        grid.add_row(*map(_text, (who, took, whom, given, findings.clean(quote))))
-    return grid
-
-
-def _grid(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for at, head in enumerate(heads):
-        grid.add_column(_text(head), justify="right" if at in right else "left", overflow="fold")
-    return grid
-
-
-def _text(words: str, style: str = "") -> Text:
-    return Text(_plain(words), style)
-
-
-def _plain(words: str) -> str:
-    """The words with nothing in them that steers a terminal; that is written out in hexadecimal."""
-    spaced = words.replace("\t", " ")
-    return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), spaced)
-
-
 def _show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callable[[], RenderableType | str]) -> None:
     """The rows as JSON records, or what `text` makes of them."""
     if as_json:
@@ -344,9 +289,9 @@ def _show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callab
         return
     made = text()
     if isinstance(made, str):
-        _print(_fitted(_plain(made)))
+        _print(_fitted(terminal.plain(made)))
         return
-    console = _console()
+    console = terminal.screen()
     with console.capture() as captured:
         console.print(made)
     _print("\n".join(line.rstrip() for line in captured.get().split("\n")))
@@ -354,7 +299,7 @@ def _show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callab
 
 def _fitted(text: str) -> str:
     """The lines wrapped to the terminal below their own branch of the tree; as they are where nobody looks."""
-    console = _console()
+    console = terminal.screen()
     if not console.is_terminal:
         return text
     lines: list[str] = []
@@ -366,11 +311,7 @@ def _fitted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """JSON with what steers a terminal written as JSON escapes; nothing of the kind stands outside its strings."""
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return terminal.UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _print(text: str) -> None:
@@ -387,7 +328,7 @@ def _print(text: str) -> None:
 def _talk(line: str) -> None:
     """Write one line to stderr, whatever line ends a file's name holds."""
     with suppress(BrokenPipeError):
-        sys.stderr.write(_plain(line).replace("\n", "\\n") + "\n")
+        sys.stderr.write(terminal.plain(line).replace("\n", "\\n") + "\n")
 
 
 def _fail(message: str) -> int:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from provenance.errors import TableError
 
-__all__ = ["TABLES", "Column", "Table", "Trace", "check", "empty", "frame", "ordered"]
+__all__ = ["TABLES", "Column", "Table", "Trace", "check", "columns", "empty", "frame"]
 
 STR, INT, FLOAT, BOOL, TIME, MAYBE_INT = "str", "int64", "float64", "bool", "datetime64[us, UTC]", "Int64"
 MASS = 1e-6  # how far probabilities may miss 1 in sum: the noise of adding four float64
@@ -73,6 +74,7 @@ TABLES: Mapping[str, Table] = {
         "sha256": Column(STR, "digest of `text` in UTF-8"),
         "main": Column(STR, "where in `text` a page's own story stands: `start:end`, space-separated", optional=True),
         "version_of": Column(STR, "the article that it is a later or other version of", optional=True),
+        "based_on": Column(STR, "addresses that its metadata name as its origin, space-separated", optional=True),
     }),
     "marks": Table("what is not story, and why", ("article", "start", "rule"), {
         "article": _NAME, "start": _START, "end": _END,
@@ -96,9 +98,15 @@ TABLES: Mapping[str, Table] = {
     "matches": Table("which sentence answers which", ("a", "a_n", "b", "b_n"), {
         "a": _PAIR["a"], "a_n": Column(INT, "sentence of a"),
         "b": _PAIR["b"], "b_n": Column(INT, "sentence of b"),
-        "score": Column(FLOAT, "share of the words that answer each other, 0..1"),
+        "score": Column(FLOAT, "probability that one answers the other and not by chance; under .5: perhaps"),
         "kind": Column(STR, "merged: several of a in one of b; split: one of a in several of b", among=KINDS),
         "moved": Column(BOOL, "out of the order that most matches keep"),
+        "likeness": Column(FLOAT, "share of the words that answer each other, 0..1; 1 is the same words"),
+        "quoted": Column(BOOL, "half or more of what answers stands in quotation marks on both sides"),
+        "a_start": Column(MAYBE_INT, "where in a the words that answer begin; empty: all of it", optional=True),
+        "a_end": Column(MAYBE_INT, "where they end", optional=True),
+        "b_start": Column(MAYBE_INT, "where in b they begin; empty: all of it", optional=True),
+        "b_end": Column(MAYBE_INT, "where they end", optional=True),
     }),
     "evidence": Table("every reason, with its words", (), {
         **_PAIR,
@@ -205,20 +213,19 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     return check(name, pd.DataFrame(made))
 
 
-def ordered(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """A typed frame as the table `name`: its columns in their order, its rows sorted as `frame` sorts them, checked.
-
-    Raises TableError as `check` does. Cost: sorting the rows.
-    """
-    rule = TABLES[name]
-    by = list(rule.key) or [c for c in rule.columns if not c.endswith(("_start", "_end"))]
-    made = check(name, table[[*rule.columns]])
-    return made.sort_values(by, kind="stable", ignore_index=True)
+def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
+    """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
+    table = TABLES[name]
+    by = list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
+    made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
+    return check(name, made.sort_values(by, kind="stable", ignore_index=True))
 
 
 def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if dtype == TIME:
         return pd.to_datetime(pd.Series(list(values), dtype=object), utc=True).astype(dtype).array
+    if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
+        return pd.array(values, dtype=dtype)
     if dtype in (STR, MAYBE_INT):
         return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)
@@ -259,7 +266,7 @@ def _invariants(name: str, table: pd.DataFrame) -> None:
     if {"start", "end"} <= columns and not (table["start"] < table["end"]).all():
         row = table[~(table["start"] < table["end"])].iloc[0]
         raise TableError(f"{name} has an empty span {row['start']}..{row['end']} in {row['article']!r}")
-    for column in ("score", "shared", "share", "p", "p_a_to_b", "p_b_to_a", "p_common", "p_none"):
+    for column in ("score", "likeness", "shared", "share", "p", "p_a_to_b", "p_b_to_a", "p_common", "p_none"):
         if column in columns and not table[column].between(-MASS, 1 + MASS).all():
             raise TableError(f"{name}.{column} leaves 0..1: {table[column].min()}..{table[column].max()}")
     if name == "verdicts":

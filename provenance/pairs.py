@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from provenance.align import coverage, edits
+from provenance.align import FIRM, coverage
+from provenance.align.edits import changes
+from provenance.align.kinds import turned
 from provenance.masthead import agencies
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
@@ -71,22 +73,26 @@ class Credit(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A row of MATCHES, seen from the pair."""
+    """A firm row of MATCHES, seen from the pair."""
 
     a_n: int
     b_n: int
-    score: float
+    likeness: float
     kind: str
     moved: bool
 
 
 class Reading(NamedTuple):
-    """Where two matched sentences differ: what a has there, what b has (either may be empty), and where."""
+    """Where two matched sentences differ: what a has there, what b has (either may be empty), where, and how.
+
+    `kind` is one of `align.edits.KINDS`, read from a to b: "detail lost" is what only a has.
+    """
 
     a_text: str
     b_text: str
     a_span: Span
     b_span: Span
+    kind: str = "reworded"
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,8 @@ class Side:
     sentences: tuple[Sentence, ...] = ()
     marks: tuple[Mark, ...] = ()
     credits: tuple[Credit, ...] = ()
+    url: str = ""
+    based_on: tuple[str, ...] = ()  # addresses that its metadata name as its origin
 
     def credited(self, *roles: str) -> tuple[Credit, ...]:
         """The credits in any of the roles, in the order of the text."""
@@ -204,7 +212,7 @@ class Pair:
             reading
             for m in self.matches
             if m.kind in ("same", "edited")
-            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n])
+            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
         )
 
     @cached_property
@@ -214,11 +222,11 @@ class Pair:
 
     def ways(self) -> tuple[Way, Way]:
         """The pair from a to b, and from b to a, so that a signal says once what it looks for."""
-        turned = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
-        back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span) for r in self.readings)
+        others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
+        back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.readings)
         return (
             Way(self.a, self.b, False, self.matches, self.readings, self.of_a, self.of_b),
-            Way(self.b, self.a, True, tuple(sorted(turned)), back, self.of_b, self.of_a),
+            Way(self.b, self.a, True, tuple(sorted(others)), back, self.of_b, self.of_a),
         )
 
     def swapped(self) -> Pair:
@@ -230,27 +238,13 @@ class Pair:
 _TURNED = {"merged": "split", "split": "merged"}
 
 
-def _readings(one: Sentence, two: Sentence) -> Iterator[Reading]:
-    left, right = one.start, two.start
-    gone = ""
-    gone_at = left
-    for op, words in [*edits(one.text, two.text), ("equal", "")]:
-        if op == "delete":
-            gone, gone_at = words, left
-            left += len(words)
-        elif op == "insert":
-            if tokens(fold(gone)) != tokens(fold(words)):
-                places = Span(gone_at, gone_at + len(gone)), Span(right, right + len(words))
-                yield Reading(gone.strip(), words.strip(), *places)
-            gone = ""
-            right += len(words)
-        else:
-            if tokens(fold(gone)):
-                yield Reading(gone.strip(), "", Span(gone_at, gone_at + len(gone)), Span(right, right))
-            gone = ""
-            left += len(words)
-            right += len(words)
-            gone_at = left
+def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
+    for edit in changes(one.text, two.text, lang):
+        # case, marks and white space are nobody's reading
+        if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)):
+            here = Span(one.start + edit.one.start, one.start + edit.one.end)
+            there = Span(two.start + edit.two.start, two.start + edit.two.end)
+            yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
 
 
 def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -282,12 +276,15 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             credits=tuple(
                 Credit(r["start"], r["end"], _text(r["agency"]), r["role"], r["quote"]) for r in credits_[name]
             ),
+            url=_text(row.get("url")),
+            based_on=tuple(_text(row.get("based_on")).split()),
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for m in tables["matches"].to_dict("records"):
+    told = tables["matches"]
+    for m in told[told["score"] >= FIRM].to_dict("records"):
         a, b = m["a"], m["b"]
-        matches[a, b].append(Match(m["a_n"], m["b_n"], m["score"], m["kind"], m["moved"]))
+        matches[a, b].append(Match(m["a_n"], m["b_n"], m["likeness"], m["kind"], m["moved"]))
         answered[a, m["a_n"]].add(b)
         answered[b, m["b_n"]].add(a)
     frozen = {key: frozenset(others) for key, others in answered.items()}

@@ -18,7 +18,7 @@ from provenance import align as alignment
 from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.errors import TableError
-from provenance.frames import TABLES, Trace, empty, frame, ordered
+from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
 __all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
@@ -180,4 +180,4 @@ def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
             if column in made:
                 turned = made[column].map(_TURN)
                 made[column] = made[column].mask(wrong & turned.notna().to_numpy(), turned).astype("str")
-    return ordered(table, made)
+    return columns(table, {column: made[column].array for column in TABLES[table].columns})

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from importlib.resources import files
+
+from provenance.wordlists import LISTED, frequencies
 
 __all__ = ["lookalikes", "meant"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
-# The languages that `pyspellchecker` carries a word list for.
-_LISTS = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"))
 
 
 def lookalikes(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -45,7 +41,7 @@ def meant(word: str, known: Mapping[str, frozenset[str]], lang: str) -> str | No
     (labour, labor), or if `lang` has no dictionary here: then it cannot be told.
     """
     word = word.removesuffix("'s")
-    if lang not in _LISTS or not _keys(word):
+    if lang not in LISTED or not _keys(word):
         return None
     near = {other for key in _keys(word) for other in known.get(key, ())} - {word}
     near = {other for other in near if _one_key_apart(word, other) and not _two_countries(word, other)}
@@ -77,12 +73,5 @@ def _plain(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=8)
-def _dictionary(lang: str) -> frozenset[str]:
-    """The words of the list that `pyspellchecker` ships, without building its index of letters and counts (.07 s)."""
-    packed = files("spellchecker").joinpath("resources", f"{lang}.json.gz").read_bytes()
-    return frozenset(json.loads(gzip.decompress(packed)))
-
-
 def _listed(word: str, lang: str) -> bool:
-    return word in _dictionary(lang)
+    return word in frequencies(lang)

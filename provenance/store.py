@@ -23,12 +23,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provenance.errors import OutputError, TableError
+from provenance.errors import InputError, OutputError, TableError
 from provenance.frames import TABLES, Trace, check
 
-__all__ = ["FORMAT", "add", "load", "ready", "save"]
+__all__ = ["FORMAT", "add", "load", "model", "ready", "save"]
 
-FORMAT = 1  # the layout of a run; a reader of another layout refuses it instead of misreading it
+FORMAT = 2  # the layout of a run; a reader of another layout refuses it instead of misreading it
 RUN = "run.json"
 _LIBRARIES = (
     "charset-normalizer", "diff-match-patch", "jinja2", "matplotlib", "networkx", "numpy", "pandas",
@@ -121,8 +121,8 @@ def load(folder: str | os.PathLike[str]) -> Trace:
     return Trace(**tables, options=facts["options"])
 
 
-def _run(folder: Path) -> dict[str, Any]:
-    """The `run.json` of a run, checked as far as it can be without the tables."""
+def _run(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
+    """The `run.json` of a run, checked as far as it can be without the tables; of `any_format` to be replaced."""
     try:
         facts = json.loads((folder / RUN).read_bytes())
     except (FileNotFoundError, NotADirectoryError) as problem:
@@ -132,7 +132,7 @@ def _run(folder: Path) -> dict[str, Any]:
     except ValueError as problem:
         raise OutputError(f"{folder / RUN}: not JSON ({problem}): run provenance trace again") from problem
     found = facts.get("format") if isinstance(facts, dict) else None
-    if found != FORMAT:
+    if found != FORMAT and not (any_format and isinstance(found, int) and found < FORMAT):
         raise OutputError(f"{folder / RUN}: format {found!r}, not {FORMAT}: run provenance trace again")
     whole = all(isinstance(facts.get(part), dict) for part in ("articles", "files", "options", "tables"))
     if not whole or not all(isinstance(table, dict) for table in facts["tables"].values()):
@@ -256,7 +256,7 @@ def _refuse(target: Path, *, force: bool) -> None:
         return
     if RUN not in held:
         raise OutputError(f"{target}: holds {held[0]!r} and is no run: choose another folder")
-    facts = _run(target)
+    facts = _run(target, any_format=force)
     ours = {RUN, *facts["files"], *(_table_path(name) for name in facts["tables"])}
     strange = [name for name in held if name not in ours]
     if strange:
@@ -328,3 +328,22 @@ def _commit(stage: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def model(folder: str | os.PathLike[str]) -> tuple[bytes, bytes]:
+    """The bytes of `model.onnx` and `tokenizer.json` in a folder, for `align.meaning.encoder`.
+
+    The model may stand in a folder `onnx`, where exports of sentence-transformers have it. Raises InputError for
+    a file that is not there or cannot be read.
+    """
+    root = Path(folder)
+    found = []
+    for names in (("model.onnx", "onnx/model.onnx"), ("tokenizer.json",)):
+        path = next((root / name for name in names if (root / name).is_file()), None)
+        if path is None:
+            raise InputError(f"{root} holds no model: no {names[0]}; name a folder with model.onnx and tokenizer.json")
+        try:
+            found.append(path.read_bytes())
+        except OSError as broken:
+            raise InputError(f"{path} cannot be read ({broken.strerror}): allow it, or copy it") from broken
+    return found[0], found[1]

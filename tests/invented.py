@@ -82,7 +82,7 @@ def _compare(
 ) -> None:
     a, b = pair
     same = [(n, stories[b].index(words)) for n, words in enumerate(stories[a]) if words in stories[b]]
-    rows["matches"] += [(a, n, b, m, 1.0, "same", False) for n, m in same]
+    rows["matches"] += [(a, n, b, m, 1.0, "same", False, 1.0, False) for n, m in same]
     shared = len(same) / max(1, min(len(stories[a]), len(stories[b])))
     of_b = {parent: p for parent, _, p in took.get(b, ())}.get(a)
     of_a = {parent: p for parent, _, p in took.get(a, ())}.get(b)

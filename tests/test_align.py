@@ -12,10 +12,13 @@ from reference import slow
 from strategies import stories
 
 from provenance import align as package
-from provenance.align import Options, align, coverage, edits
-from provenance.align.score import compare, rivals, story
+from provenance.align import Options, align, coverage, edits, speed
+from provenance.align.choose import chain, settle
+from provenance.align.compare import Corpus, rivals
+from provenance.align.corpus import build
+from provenance.align.weights import weight
 from provenance.frames import empty
-from provenance.text import fold, split
+from provenance.text import fold, split, tokens
 
 
 def table(**texts):
@@ -94,27 +97,54 @@ def test_swapping_the_articles_swaps_the_matches_and_nothing_else(one, two):
 @settings(max_examples=30)
 def test_a_story_answers_itself_sentence_by_sentence(text):
     rows = table(a=text)
-    for a, b, kind, _ in matched(text, text):
+    found = matched(text, text)
+    for a, b, kind, _ in found:
         assert kind == "same"
         assert rows["norm"][a] == rows["norm"][b]
-    assert len(matched(text, text)) == rows["norm"].nunique()
+    heavy = {norm for norm in rows["norm"] if sum(map(weight, tokens(norm))) >= 100 * Options().words}
+    assert heavy <= {rows["norm"][a] for a, *_ in found}
+    assert len(found) == len({rows["norm"][a] for a, *_ in found})
+
+
+def rooms(sentences, compiled=False):
+    """What the loops have in hand after weighing the rivals of a and b."""
+    corpus = Corpus(*(part.tolist() for part in build(sentences, ["a", "b"], {})))
+    rules = package._rules(Options())
+    room = speed._room(corpus, rules, 4096, compiled)
+    many = rivals(corpus, rules, room, 0, 1)
+    settle(rules, room, many)
+    return room, many
 
 
 @given(stories(1, 5), stories(1, 5))
 @settings(max_examples=40)
-def test_the_index_finds_the_same_rivals_as_comparing_all_with_all(one, two):
-    left, right = (story([fold(s) for s in text.split("\n\n")], "en") for text in (one, two))
-    for least in (0.2, 0.5):
-        assert rivals(left, right, least) == slow.rivals(left, right, least)
+def test_the_loops_find_the_same_rivals_with_the_same_probability_as_the_formulas(one, two):
+    room, many = rooms(table(a=one, b=two))
+    found = {(int(room.ri[k]), int(room.rj[k])): room.p[k] for k in range(many)}
+    norms = [[fold(s) for s in text.split("\n\n")] for text in (one, two)]
+    assert found == pytest.approx(slow.probabilities(*norms), abs=2e-6)
 
 
 @given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.sampled_from([0.5, 0.75, 1.0]), max_size=9))
 @settings(max_examples=60)
 def test_the_chain_in_order_weighs_as_much_as_the_best_of_all_chains(scores):
-    chain = package._in_order(scores)
-    ordered = sorted(chain)
+    room = speed._room(Corpus(*([0, 1],) * len(Corpus._fields)), package._rules(Options()), 16, compiled=False)
+    room = room._replace(tree=[0.0] * 8, top=[0] * 8)
+    for k, (i, j) in enumerate(sorted(scores)):
+        room.out[k * 10 + 1], room.out[k * 10 + 2], room.out[k * 10 + 4] = i, j, 1
+        room.likeness[k] = scores[i, j]
+    chain(room, 0, len(scores), 6)
+    ordered = [pair for k, pair in enumerate(sorted(scores)) if not room.out[k * 10 + 4]]
     assert all(one[1] <= two[1] for one, two in itertools.pairwise(ordered))
-    assert sum(scores[p] for p in chain) == pytest.approx(slow.heaviest_chain(scores))
+    assert sum(scores[p] for p in ordered) == pytest.approx(slow.heaviest_chain(scores))
+
+
+@given(stories(1, 6), stories(1, 6))
+@settings(max_examples=15, deadline=None)
+def test_compiled_and_interpreted_give_the_same_rows(one, two):
+    told = table(a=one, b=two, c=f"{two}\n\n{one}")
+    pairs = [("a", "b"), ("a", "c"), ("b", "c")]
+    pd.testing.assert_frame_equal(align(told, pairs, compiled=True), align(told, pairs, compiled=False))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -138,10 +168,12 @@ def test_coverage_is_the_share_of_words_that_answer():
     assert coverage(sentences, matches) == {("a", "b"): (pytest.approx(slow.covered(words, {0: 1.0})), 1.0)}
 
 
-def test_a_score_is_between_nothing_and_one_and_the_same_from_both_sides():
-    one, two = story([fold(FERRY), fold(RESCUE)], "en").sentences
-    assert compare(one, one).score == 1
-    assert 0 <= compare(one, two).score == compare(two, one).score < 0.3
+def test_a_score_is_a_probability_and_likeness_a_share_of_words():
+    (row,) = align(
+        table(a=FERRY, b="The old ferry ran aground off the isle of Serrana on Tuesday."), [("a", "b")]
+    ).itertuples()
+    assert 0.8 < row.score < 1
+    assert 0.75 <= row.likeness < 1
 
 
 def test_only_the_same_words_are_the_same():

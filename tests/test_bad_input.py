@@ -435,3 +435,43 @@ def test_a_column_that_is_none_of_ours_is_one_line(run, tmp_path):
     put(tmp_path / "in", a=STORY)
     refused(run("strip", tmp_path / "in", "--column", "words=text", "-q"), "'words'", "text=body")
     refused(run("strip", tmp_path / "in", "--column", "text", "-q"), "text=body")
+
+
+FLIPPED = """
+import io, sys, warnings
+import pyarrow as pa, pyarrow.parquet as pq
+from pathlib import Path
+from provenance.errors import InputError
+from provenance.readers import read
+warnings.simplefilter("ignore")
+path, held = Path(sys.argv[1]), io.BytesIO()
+pq.write_table(pa.table({"text": ["words", None]}), held)
+whole = held.getvalue()
+for at in range(len(whole) - 8 - int.from_bytes(whole[-8:-4], "little"), len(whole)):
+    for bit in (1, 4):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
+        try:
+            read(path)
+        except InputError as problem:
+            assert "\\n" not in str(problem)
+print("through")
+"""
+
+
+def test_no_damage_to_what_a_parquet_file_says_of_itself_ends_the_process(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", FLIPPED, tmp_path / "a.parquet"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout) == (0, "through\n"), done.stderr[-400:]
+
+
+def test_plain_text_does_not_wait_for_what_reads_pages(tmp_path):
+    put(tmp_path, a=STORY)
+    script = (
+        "import sys; from provenance.readers import read; read(sys.argv[1])\n"
+        "print(sorted(set(sys.modules) & {'trafilatura', 'charset_normalizer', 'tld'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "[]\n"

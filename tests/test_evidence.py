@@ -287,3 +287,20 @@ def test_leaving_a_signal_out_loses_what_it_alone_sees(name):
         len(trace(case.frame(), Options(evidence=evidence.Options(skip=(name,)))).edges) for case in CASES.values()
     )
     assert rest < whole
+
+
+def test_a_page_whose_metadata_name_the_other_s_page_took_from_it():
+    there, here = "https://www.selby.com/pier", "https://aldwick.com/a?utm_source=x"
+    one, two = side("a", OLD, url=there), side("b", OLD, url=here, based_on=("http://selby.com/pier/",))
+    rows = see("declared_origin", pair(one, two, [(0, 0, 1.0, "same")]))
+    assert total(rows) == (5.0, 0, 1.0)
+    house = see("declared_origin", pair(side("a", OLD, url="https://selby.com/b"), two, [(0, 0, 1.0, "same")]))
+    assert 0 < total(house)[0] < 5.0
+    assert see("declared_origin", pair(side("a", OLD, url=here), two, [(0, 0, 1.0, "same")])) == []
+    assert see("declared_origin", pair(one, two, [])) == [], "a page that shares nothing took nothing"
+
+
+def test_two_pages_that_name_a_third_as_their_origin_have_it_in_common():
+    named = ("https://selby.com/pier",)
+    sides = [side(name, OLD, url=f"https://{name}.com/1", based_on=named) for name in "ab"]
+    assert total(see("declared_origin", pair(*sides, [(0, 0, 1.0, "same")]))) == (0, 0, 2.5)

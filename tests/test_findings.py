@@ -177,7 +177,7 @@ def test_every_article_stands_in_the_lineage_of_a_braid_exactly_once_as_a_node()
 
 def test_side_by_side_shows_every_sentence_of_both_stories_once() -> None:
     trace = harbour()
-    rows = f.side_by_side(trace, "file-3", "file-1")
+    rows = f.Dossier(trace).rows("file-1", "file-3")
     for name, side in (("file-1", "left"), ("file-3", "right")):
         cells = [getattr(row, side) for row in rows if getattr(row, side)]
         shown = " ".join(words for cell in cells for _, words in cell.runs)
@@ -229,3 +229,25 @@ def test_a_name_written_from_the_right_does_not_turn_its_sentence() -> None:
         {"a": story("x", 3), "b": story("x", 2)}, {"b": [("a", 2, 0.95)]}, outlets={"a": "الجزيرة", "b": "Inland"}
     )
     assert "from \u2068الجزيرة\u2069 (very likely" in f.findings(trace)[0].text
+
+
+def test_the_edits_of_a_row_are_told_in_words_the_gravest_first() -> None:
+    left, right = "The bloc, led by Moscow, sent 200 soldiers.", "The bloc sent 900 soldiers to the U.S. border."
+    (row,) = rows_of([left], [right], [Match(0, 0, 0.8, "edited", False)])
+    assert f.edits_told(row.edits).split("; ") == [
+        "number differs (200 → 900)",
+        "detail only on the left (led by Moscow)",
+        "detail only on the right (to the U.S. border)",
+    ]
+    (row,) = rows_of(["From the US."], ["From the U.S."], [Match(0, 0, 0.9, "edited", False)])
+    assert f.edits_told(row.edits) == "style only"
+    (row,) = rows_of(["A boat came."], ["A boat came."], [Match(0, 0, 1.0, "same", False)])
+    assert f.edits_told(row.edits) == ""
+
+
+def test_of_many_edits_of_one_kind_two_are_quoted_and_the_rest_are_counted() -> None:
+    left, right = (
+        "They saw {} gulls, {} terns, {} seals and {} whales.".format(*ns) for ns in ((1, 2, 3, 4), (5, 6, 7, 8))
+    )
+    (row,) = rows_of([left], [right], [Match(0, 0, 0.8, "edited", False)])
+    assert f.edits_told(row.edits) == "number differs (1 → 5; 2 → 6; 2 more)"

@@ -438,3 +438,87 @@ def test_an_agency_above_or_below_a_story_is_its_origin_and_one_in_a_menu_is_not
     signed = (*PARTS[:-1], f"{PARTS[-1]} (Reuters)")
     after = "<footer>" + "".join(f"<p><a href='/{n}'>{part}</a></p>" for n, part in enumerate(PARTS)) + "</footer>"
     assert origins(tmp_path, page(parts=signed).replace(FOOT, after)) == ["Reuters"]
+
+
+FED = "This article was automatically published from a syndicated feed and has not been edited by our staff."
+
+
+def evidence_of(folder: Path, first: str, second: str) -> pd.DataFrame:
+    put(folder, first, "one.html")
+    put(folder, second, "two.html")
+    return trace(read(folder)).evidence
+
+
+@pytest.mark.parametrize("place", ["<footer><p>{}</p></footer>", "<aside><div>{}</div></aside>"])
+def test_a_feed_notice_that_stands_outside_the_story_is_seen(tmp_path, place):
+    fed = page().replace(FOOT, FOOT + place.format(FED))
+    found = evidence_of(tmp_path, page(), fed)
+    assert FED in set(found.loc[found["signal"] == "feed_notice", "quote"])
+    marks = boilerplate.mark(masthead.identify(read(tmp_path)))
+    assert {"page", "notice"} <= set(marks.loc[marks["article"] == "two", "rule"])
+    assert FED not in strip(read(tmp_path)).set_index("article").loc["two", "story"]
+
+
+def test_other_notices_around_a_story_are_no_feed_notice(tmp_path):
+    said = ("This website uses cookies to bring you your feed.", "This story has been updated.")
+    around = "".join(f"<footer><p>{words}</p></footer>" for words in said)
+    found = evidence_of(tmp_path, page(), page().replace(FOOT, FOOT + around))
+    assert "feed_notice" not in set(found["signal"])
+
+
+def test_a_notice_that_two_sites_print_around_their_stories_is_no_proof_of_copying(tmp_path):
+    fed = page().replace(FOOT, f"{FOOT}<footer><p>{FED}</p></footer>")
+    assert "foreign_furniture" not in set(evidence_of(tmp_path, fed, fed.replace("Home", "Start"))["signal"])
+
+
+HERE = "<meta property='og:url' content='https://www.aldwick.com/news/pier-2'>"
+FIRST = "https://www.selbypost.com/news/pier"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<link rel='canonical' href='{FIRST}'>",
+        f"<meta name='syndication-source' content='{FIRST}'>",
+        f"<meta name='original-source' content='{FIRST}'>",
+        record(isBasedOn=FIRST),
+        record(isBasedOn=[{"@type": "NewsArticle", "@id": FIRST}]),
+        record(isBasedOn={"url": FIRST}),
+    ],
+)
+def test_a_page_that_names_its_origin_is_believed_and_keeps_its_own_address(tmp_path, head):
+    row = one(tmp_path, page(head=HERE + head))
+    assert row["based_on"] == FIRST
+    assert row["url"] == "https://www.aldwick.com/news/pier-2"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<link rel='canonical' href='https://m.aldwick.com/news/pier-2'>",
+        "<meta name='original-source' content='https://aldwick.com/news/pier'>",
+        "<meta name='syndication-source' content='Selby Post'>",
+        record(isBasedOn={"@type": "CreativeWork", "name": "A study of piers"}),
+        record(isBasedOn=7),
+    ],
+)
+def test_a_page_that_names_itself_or_no_address_has_no_origin(tmp_path, head):
+    assert "based_on" not in one(tmp_path, page(head=HERE + head))
+
+
+def test_a_canonical_address_is_the_page_s_own_where_it_says_no_other(tmp_path):
+    row = one(tmp_path, page(head=f"<link rel='canonical' href='{FIRST}'>"))
+    assert row["url"] == FIRST
+    assert "based_on" not in row
+
+
+def test_a_page_that_names_another_as_its_origin_is_no_version_but_took_from_it(tmp_path):
+    named = "<meta property='og:site_name' content='{}'>"
+    link = f"<link rel='canonical' href='{FIRST}'>"
+    put(tmp_path, page(head=link + named.format("Selby Post")), "one.html")
+    put(tmp_path, page(head=HERE + link + named.format("Aldwick Echo")), "two.html")
+    found = trace(read(tmp_path))
+    assert found.articles["version_of"].isna().all()
+    assert found.verdicts["says"].tolist() == ["a->b"]
+    assert found.audit.set_index("article").loc["two", ["taken_from", "credit"]].tolist() == ["one", "photo-only"]
+    assert found.audit.set_index("article").loc["two", "finding"].endswith(f"its page's metadata name {FIRST}")

@@ -75,7 +75,7 @@ def sentences(**counts):
 
 
 def matches(*rows):
-    return frame("matches", [(a, x, b, y, score, kind, False) for a, x, b, y, score, kind in rows])
+    return frame("matches", [(a, x, b, y, 1.0, kind, False, score, False) for a, x, b, y, score, kind in rows])
 
 
 P = {"a->b": (0.9, 0.02, 0.05, 0.03), "b->a": (0.02, 0.9, 0.05, 0.03), "common": (0.02, 0.02, 0.93, 0.03),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance import readers
 from provenance.errors import InputError
 from provenance.readers import READERS, Note, read
 
@@ -254,3 +255,12 @@ def test_every_reader_is_found_by_its_suffix():
         ".bz2 .csv .gz .htm .html .jl .json .jsonl .ndjson .parquet .pq .psv .tab .tar .tbz .tbz2 .text .tgz .tsv "
         ".txt .txz .warc .wet .xhtml .xlsm .xlsx .xz .zip".split()
     )
+
+
+def test_what_was_skipped_is_told_before_what_was_guessed():
+    notes = [Note("a.csv", "guessed", f"cell {n}") for n in range(30)]
+    notes += [Note(f"{n}.jpg", "skipped", "no reader") for n in range(120)]
+    lines = readers.told(notes)
+    assert sum("skipped" in line for line in lines[:-1]) == 100
+    assert sum("guessed" in line for line in lines[:-1]) == 20
+    assert lines[-1] == "... and 10 more guessed, 20 more skipped"

@@ -272,9 +272,9 @@ def test_a_run_from_before_a_column_was_added_is_loaded_with_that_column_empty(t
         ("{", "not JSON"),
         ("[]", "format None"),
         ('{"format": 99}', "format 99"),
-        ('{"format": 1}', "a part is missing"),
-        ('{"format": 1, "articles": {}, "files": {}, "options": {}, "tables": {"edges": 1}}', "a part is missing"),
-        ('{"format": 1, "articles": {}, "files": {}, "options": {}, "tables": {}}', "articles.parquet: No such file"),
+        ('{"format": 2}', "a part is missing"),
+        ('{"format": 2, "articles": {}, "files": {}, "options": {}, "tables": {"edges": 1}}', "a part is missing"),
+        ('{"format": 2, "articles": {}, "files": {}, "options": {}, "tables": {}}', "articles.parquet: No such file"),
     ],
 )
 def test_what_is_no_run_is_not_loaded(tmp_path, content, says):

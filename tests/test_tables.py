@@ -423,8 +423,14 @@ def test_what_is_no_json_is_one_line(tmp_path, content):
 
 
 def test_cells_of_odd_types_are_no_crash(tmp_path):
-    odd = [{"text": 7}, {"text": ["one", "two"]}, {"text": {"a": 1}}, {"text": None}, {"text": True, "date": [1]},
-           {"text": "words", "author": 5, "lang": 1.5, "url": {"a": "b"}, "date": {"x": 1}, "id": [1, [2]]}]
+    odd = [
+        {"text": 7},
+        {"text": ["one", "two"]},
+        {"text": {"a": 1}},
+        {"text": None},
+        {"text": True, "date": [1]},
+        {"text": "words", "author": 5, "lang": 1.5, "url": {"a": "b"}, "date": {"x": 1}, "id": [1, [2]]},
+    ]
     (tmp_path / "a.json").write_text(json.dumps(odd))
     articles, notes = told(tmp_path)
     assert articles["text"].tolist() == ["7", "one\n\ntwo", "True", "words"]
@@ -499,3 +505,101 @@ def test_batches_are_what_read_gives_in_pieces_of_one_shape(tmp_path):
 def test_batches_raise_as_read_does(tmp_path):
     with pytest.raises(InputError, match="no article in it"):
         list(batches(tmp_path))
+
+
+def test_one_text_in_every_cell_is_no_way_to_fill_the_memory(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(workbook(["text"], *([["x" * 32_000]] * 20_000)))
+    assert "save it as CSV" in refusal(tmp_path / "a.xlsx")
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), pa.array(["x" * (4 << 20)]))
+    pq.write_table(pa.table({"text": long}), tmp_path / "a.parquet", dictionary_pagesize_limit=1 << 30)
+    assert (tmp_path / "a.parquet").stat().st_size < 1 << 20
+    articles, notes = told(tmp_path / "a.parquet")
+    assert 0 < len(articles) < 30
+    assert "a bomb" in notes[0].reason
+
+
+NOTHING = ["nan", "NaN", "null", "NULL", "None", "N/A", "n/a", "#N/A", "-", "--", "undefined", "NaT", "", " ", "\\N"]
+BESIDE = ["title", "outlet", "author", "url", "lang", "published"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "xlsx", "json", "jsonl", "parquet"])
+def test_what_stands_for_an_empty_cell_is_no_name_and_no_time(tmp_path, kind):
+    rows = [{"text": f"words {n}", "id": said, **dict.fromkeys(BESIDE, said)} for n, said in enumerate(NOTHING)]
+    table = pd.DataFrame(rows)
+    path = tmp_path / f"a.{kind}"
+    if kind in ("csv", "tsv"):
+        table.to_csv(path, index=False, sep="," if kind == "csv" else "\t")
+    elif kind == "xlsx":
+        path.write_bytes(workbook(list(table), *table.values.tolist()))
+    elif kind == "parquet":
+        table.to_parquet(path)
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)) if kind == "jsonl" else json.dumps(rows))
+    articles, notes = told(path)
+    assert articles["text"].tolist() == [f"words {n}" for n in range(len(NOTHING))]
+    assert list(articles) == ["article", "text", "path"]
+    assert articles["article"].tolist() == [f"a-{n + 1}" for n in range(len(NOTHING))]
+    assert notes == []
+
+
+def test_a_word_for_nothing_inside_a_cell_or_a_text_is_left_alone(tmp_path):
+    row = {"text": "null", "title": "None of the above", "author": "Nan Null", "source": "N/A Magazine", "date": "nan"}
+    (tmp_path / "a.json").write_text(json.dumps([row]))
+    articles, _ = told(tmp_path)
+    assert articles.iloc[0][["text", "title", "author", "outlet"]].tolist() == [
+        "null", "None of the above", "Nan Null", "N/A Magazine",
+    ]  # fmt: skip
+
+
+def test_a_time_in_two_cells_is_that_of_the_one_that_says_something(tmp_path):
+    (tmp_path / "a.csv").write_text("text,date,time\nwords,2021-07-08,nan\nmore,2021-07-09,13:55\n")
+    articles, _ = told(tmp_path)
+    assert articles["published"].tolist() == ["2021-07-08", "2021-07-09T13:55:00Z"]
+
+
+def test_a_row_of_a_sidecar_that_says_nothing_hides_nothing(tmp_path):
+    (tmp_path / "one.txt").write_text(STORY)
+    (tmp_path / "articles.csv").write_text("file,outlet,published,url\none.txt,nan,N/A,null\n")
+    articles, notes = told(tmp_path)
+    assert list(articles) == ["article", "text", "path"]
+    assert notes == []
+
+
+def test_a_column_of_origins_holds_addresses_only(tmp_path):
+    said = [["https://a.example/1", "https://b.example/2"], "https://a.example/1", "Selby Post", None]
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "words", "isBasedOn": one} for one in said]))
+    articles, _ = told(tmp_path)
+    wanted = ["https://a.example/1 https://b.example/2", "https://a.example/1", None, None]
+    assert [None if pd.isna(one) else one for one in articles["based_on"]] == wanted
+
+
+def test_where_the_likeliest_column_of_the_text_is_empty_the_next_is_taken_and_told(tmp_path):
+    rows = [{"text": None, "maintext": f"words {n}", "title": "T"} for n in range(3)]
+    rows += [{"text": "own", "maintext": "other"}, {"text": "", "maintext": ""}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pd.DataFrame(rows).to_parquet(tmp_path / "b.parquet")
+    for name in ("a.jsonl", "b.parquet"):
+        articles, notes = told(tmp_path / name)
+        assert articles["text"].tolist() == ["words 0", "words 1", "words 2", "own"]
+        assert reasons(notes, "guessed").count("where the text is empty, maintext is taken") == 1
+        assert reasons(notes) == ["row 5: no text in 'text'"]
+
+
+def test_a_column_of_the_text_that_is_mapped_is_not_stood_in_for(tmp_path):
+    (tmp_path / "a.csv").write_text("body,maintext\n,words\nown,more\n")
+    assert told(tmp_path, columns={"text": "body"})[0]["text"].tolist() == ["own"]
+
+
+def test_an_article_that_a_service_took_back_is_skipped(tmp_path):
+    found = [{"title": "[Removed]", "content": "[Removed]"}, {"title": "T", "content": "The word [Removed] in a text"}]
+    (tmp_path / "a.json").write_text(json.dumps({"articles": found}))
+    articles, notes = told(tmp_path)
+    assert articles["text"].tolist() == ["The word [Removed] in a text"]
+    assert "taken back" in reasons(notes)[0]
+
+
+def test_gdelt_by_the_names_of_its_codebook_has_address_and_outlet(tmp_path):
+    head = "GKGRECORDID,V2.1DATE,V2SOURCECOMMONNAME,V2DOCUMENTIDENTIFIER,text\n"
+    (tmp_path / "a.csv").write_text(f"{head}1,20210708134500,aldwickecho.com,https://aldwickecho.com/pier,words\n")
+    row = pv.trace(told(tmp_path)[0]).articles.iloc[0]
+    assert (row["url"], row["outlet_from"]) == ("https://aldwickecho.com/pier", "url")

@@ -6,14 +6,18 @@ from collections import defaultdict
 
 import pandas as pd
 
-__all__ = ["coverage"]
+__all__ = ["FIRM", "coverage"]
+
+# The probability from which a match is more likely than not: below it reads as "perhaps" and proves nothing.
+FIRM = 0.5
 
 
 def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     """For each matched pair (a, b): the share of a's words that stand in b, and of b's that stand in a, 0..1.
 
-    A sentence counts with its words times the score of its matches (at most once): containment (Broder 1997,
-    doi:10.1109/SEQUEN.1997.666900) on aligned sentences instead of shingles. Pairs without a match are absent.
+    A sentence counts with its words times the likeness of its matches (at most once): containment (Broder 1997,
+    doi:10.1109/SEQUEN.1997.666900) on aligned sentences instead of shingles. Matches below `FIRM` count for nothing.
+    Pairs without a match are absent.
     """
     words: dict[tuple[str, int], int] = {}
     total: dict[str, int] = defaultdict(int)
@@ -22,7 +26,8 @@ def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, 
         words[article, n] = count
         total[article] += count
     got: dict[tuple[str, str], tuple[dict[int, float], dict[int, float]]] = {}
-    columns = (matches["a"], matches["a_n"], matches["b"], matches["b_n"], matches["score"])
+    firm = matches[matches["score"] >= FIRM]
+    columns = (firm["a"], firm["a_n"], firm["b"], firm["b_n"], firm["likeness"])
     for a, a_n, b, b_n, score in zip(*columns, strict=True):
         left, right = got.setdefault((a, b), ({}, {}))
         left[a_n] = min(1.0, left.get(a_n, 0.0) + score)

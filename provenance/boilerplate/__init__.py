@@ -46,11 +46,15 @@ class Found(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left."""
+    """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left.
+
+    `around`: it also marks, beside them, what stands outside the story that a page sets apart.
+    """
 
     label: str
     marks: Callable[[text.Page], Iterable[Mark]]
     first: bool = False
+    around: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,15 @@ WORK, ROUNDS = 1_000_000, 8
 
 
 def rule(
-    *, label: str, first: bool = False
+    *, label: str, first: bool = False, around: bool = False
 ) -> Callable[[Callable[[text.Page], Iterable[Mark]]], Callable[[text.Page], Iterable[Mark]]]:
     """A decorator that enters a rule under its module's name; `label` is one of `frames.LABELS`.
 
-    A rule that is `first` has the first round for itself.
+    A rule that is `first` has the first round for itself; one that is `around` then reads what lies outside the story.
     """
 
     def enter(marks: Callable[[text.Page], Iterable[Mark]]) -> Callable[[text.Page], Iterable[Mark]]:
-        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first))
+        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first, around))
         return marks
 
     return enter
@@ -157,7 +161,7 @@ def find(
     for number in range(max(ROUNDS, WORK // max(len(words), 1))):
         if number == 0:
             page = text.Page(words, main)
-            new = list(_round(page, starts, early))
+            new = [*_round(page, starts, early), *_around(words, main, starts, using)]
         else:
             if main is not None:
                 page = text.Page(rest, (text.Span(0, len(rest)),))
@@ -172,6 +176,17 @@ def find(
         if found:
             rest, starts = _left(words, found.values())
     return sorted(found.values(), key=lambda one: (one.start, one.rule))
+
+
+def _around(
+    words: str, main: tuple[text.Span, ...] | None, starts: list[tuple[int, int]], rules: list[tuple[str, Rule]]
+) -> Iterator[Found]:
+    """What the rules for it find outside the story: what a site says there of the text is said of this text."""
+    asked = [(name, one) for name, one in rules if one.around]
+    for gap in text.gaps(len(words), main) if main else ():
+        page = text.Page(words[gap.start : gap.end])
+        for one in _round(page, starts, asked):
+            yield one._replace(start=gap.start + one.start, end=gap.start + one.end)
 
 
 def _left(words: str, found: Iterable[Found]) -> tuple[str, list[tuple[int, int]]]:

@@ -1,6 +1,7 @@
 """A paragraph in which the outlet speaks of the text itself (feed, correction, reprint) is a notice, not the story.
 
-**Blind to:** notices inside a paragraph of the story without brackets; languages not listed here.
+**Blind to:** notices inside a paragraph of the story without brackets; languages not listed here; beside the story of
+a page, whether the site says it of this text or a reader does in a comment.
 Reference: own observation; the standing notices of feed clients ("auto-generated from a syndicated feed").
 """
 
@@ -55,7 +56,7 @@ _BRACKET = re.compile(
 _LONG = 700  # characters; a notice longer than this has story in it
 
 
-@rule(label="notice")
+@rule(label="notice", around=True)
 def notice(page: Page) -> Iterator[Mark]:
     """Whole paragraphs that open as notices do; inside a paragraph the bracket only."""
     for line in page.lines:

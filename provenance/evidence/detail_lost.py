@@ -33,5 +33,6 @@ def detail_lost(pair: Pair) -> Iterator[Weight]:
 
 
 def _detail(r: Reading) -> bool:
-    """Something concrete on the taker's side, at most a word of glue on the giver's."""
-    return len(r.a_text.split()) <= 1 < len(r.b_text.split()) and _DETAIL.search(r.b_text) is not None
+    """Something concrete, of more than a word, that the taker has and the giver has not."""
+    added = r.kind in ("detail added", "attribution added")
+    return added and len(r.b_text.split()) > 1 and _DETAIL.search(r.b_text) is not None

@@ -20,8 +20,11 @@ FROM_FEED, FROM_FEED_COMMON = 2.0, 1.5
 # The other is anybody else: both got it from the feed. e**2 = 7 times likelier than that it was copied from, or by,
 # one client among hundreds.
 BOTH_FED = 2.0
-# Other notices (corrections, updates, newsletters) say nothing of where the text came from.
-_FEED = re.compile(r"\bfeed\b|syndicat|auto-?\s?generated|not (?:been )?(?:edited|created|altered)|unedited", re.I)
+# Other notices (corrections, cookies, a site's own feed) say nothing of where the text came from.
+_FEED = re.compile(
+    r"\b(?:from|of|through|via)\b[^.]{0,40}\bfeeds?\b|syndicat|auto-?\s?generated"
+    r"|not (?:been )?(?:edited|created|altered)|unedited", re.I,
+)  # fmt: skip
 
 
 @signal(cap=2.0)

@@ -7,6 +7,7 @@ Reference: own observation; boilerplate as a trace of the scraper, after Kohlsch
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -57,9 +58,13 @@ class _Piece(NamedTuple):
 
 def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
     found: dict[tuple[str, ...], _Piece] = {}
+    around = sorted((mark.start, mark.end) for mark in side.marks if mark.rule == AROUND)
     for mark in side.marks:
+        before_it = bisect_right(around, (mark.start, len(side.text)))
+        if mark.label not in LABELS or (before_it and around[before_it - 1][1] >= mark.end):
+            continue
         words = tuple(tokens(fold(mark.text)))
-        if mark.label in LABELS and mark.rule != AROUND and len(words) >= FEWEST_WORDS:
+        if len(words) >= FEWEST_WORDS:
             before = found.get(words, _Piece(mark, frozenset()))
             found[words] = before._replace(rules=before.rules | {mark.rule})
     return found

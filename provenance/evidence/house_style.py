@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from provenance.align.kinds import one_word_two_ways
 from provenance.evidence import signal
 from provenance.pairs import Pair, Side, Way, Weight
 from provenance.text import fold
@@ -19,7 +20,6 @@ __all__ = ["house_style"]
 
 # One reading attested by the outgroup: e**1.5 = 4.5 times likelier if its holder is nearer to the house.
 A_READING = 1.5
-_SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("percent", "%"), ("pc", "%"))
 
 
 @signal(cap=3.0)
@@ -35,7 +35,7 @@ def house_style(pair: Pair) -> Iterator[Weight]:
 def _kept(way: Way, outgroup: list[Side], house: str) -> Iterator[Weight]:
     """The taker keeps what the house writes, the giver does not: the taker has not got it from the giver."""
     for r in way.readings:
-        if not _one_word_two_ways(r.a_text, r.b_text):
+        if not one_word_two_ways(fold(r.a_text), fold(r.b_text), way.giver.lang):
             continue
         for_taker = sum(_holds(side, r.b_text) for side in outgroup)
         for_giver = sum(_holds(side, r.a_text) for side in outgroup)
@@ -50,19 +50,6 @@ def _kin(pair: Pair, side: Side) -> bool:
         max(pair.corpus.cover.get((min(side.name, one), max(side.name, one)), (0, 0))) > 1 / 2
         for one in (pair.a.name, pair.b.name)
     )
-
-
-def _one_word_two_ways(one: str, two: str) -> bool:
-    """US and U.S., air base and airbase, organise and organize: the same letters but for points, gaps and endings."""
-    if not one or not two or one == two:
-        return False
-    plain = []
-    for words in (one, two):
-        letters = "".join(c for c in fold(words) if c.isalnum() or c == "%")
-        for british, american in _SPELLINGS:
-            letters = letters.replace(british, american)
-        plain.append(letters)
-    return plain[0] == plain[1] != ""
 
 
 def _holds(side: Side, words: str) -> bool:

@@ -38,7 +38,7 @@ def shared_wording(pair: Pair) -> Iterator[Weight]:
     for m in pair.matches:
         left, right = pair.a.sentences[m.a_n], pair.b.sentences[m.b_n]
         words = min(len(left.norm.split()), len(right.norm.split()))
-        nats = A_WORD * words * m.score * (1 - (1 - QUOTED) * min(_quoted(left.norm), _quoted(right.norm)))
+        nats = A_WORD * words * m.likeness * (1 - (1 - QUOTED) * min(_quoted(left.norm), _quoted(right.norm)))
         # the wording of the side that sorts first, so that a swap changes nothing
         quote = min(left.text, right.text)
         yield Weight(nats, nats, nats, quote, Span(left.start, left.end), Span(right.start, right.end))

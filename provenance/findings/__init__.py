@@ -5,7 +5,7 @@ proofs as plain rows. Every report takes its words from here, so that the PDF, t
 never tell one thing in two ways.
 """
 
-from provenance.findings.dossier import Card, Dossier, Origin, SetAside, Weight
+from provenance.findings.dossier import Card, Dossier, Origin, SetAside, Weight, side_by_side
 from provenance.findings.kin import Edge, Family, Judged, family
 from provenance.findings.method import method, options_of, scale
 from provenance.findings.names import (
@@ -21,7 +21,7 @@ from provenance.findings.names import (
     started,
     when,
 )
-from provenance.findings.side import Row, Side, side_by_side
+from provenance.findings.side import Row, Side, edits_told
 from provenance.findings.story import Finding, Numbers, findings, headline, numbers
 from provenance.findings.tree import credit_of, credits_on, lineage_text
 from provenance.findings.verdict import runner_up, verdict_sentence
@@ -64,6 +64,7 @@ __all__ = [
     "credit_of",
     "credits_on",
     "cut",
+    "edits_told",
     "family",
     "findings",
     "headline",

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from provenance.findings.kin import Family, Judged, family
 from provenance.findings.names import labels, shorts, text_of, when
+from provenance.findings.side import Match, Row, lang_of, matches_of, rows_of
 from provenance.findings.tree import credits_on
 from provenance.findings.words import CREDITS, MARKS
 from provenance.frames import Trace
 from provenance.text import tokens
 
-__all__ = ["Card", "Dossier", "Origin", "SetAside", "Weight"]
+__all__ = ["Card", "Dossier", "Origin", "SetAside", "Weight", "side_by_side"]
 
 _KNOWN = {
     "given": "given with the article",
@@ -119,6 +120,22 @@ class Dossier:
             told[article].append(text)
         return told
 
+    @cached_property
+    def matches(self) -> Mapping[tuple[str, str], Sequence[Match]]:
+        """The matches by pair."""
+        return matches_of(self.trace)
+
+    @cached_property
+    def langs(self) -> Mapping[str, str]:
+        """The language of each article, as edits are told in it."""
+        articles = self.trace.articles
+        return {name: lang_of(code) for name, code in zip(articles["article"], articles["lang"], strict=True)}
+
+    def rows(self, a: str, b: str) -> list[Row]:
+        """One pair (a < b) side by side, in the order of the left story; empty where the two share no sentence."""
+        left, right = (self.stories.get(name, ()) for name in (a, b))
+        return rows_of(left, right, self.matches.get((a, b), ()), self.langs[a])
+
     def cards(self) -> Iterator[Card]:
         """One card an article, in the order of the table."""
         audited = {row["article"]: row for row in self.trace.audit.to_dict("records")}
@@ -205,3 +222,12 @@ class Dossier:
         rest = sorted(self.verdicts.values(), key=lambda v: (v.says == "none", -v.shared, v.a, v.b))
         ranked = [*arrows, *((v.a, v.b) for v in rest)]
         return [(pair[0], pair[1]) for pair in list(dict.fromkeys(ranked))[:most]]
+
+
+def side_by_side(trace: Trace, a: str, b: str) -> list[Row]:
+    """The rows of one pair in the order of the left story; the left is the name that sorts first.
+
+    Sentences that only one side has are gathered into runs. Empty where the two share no sentence.
+    """
+    one, two = sorted((a, b))
+    return Dossier(trace).rows(one, two)

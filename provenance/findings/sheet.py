@@ -15,7 +15,7 @@ from provenance.findings.dossier import Card, Dossier
 from provenance.findings.kin import Edge
 from provenance.findings.method import method, options_of, scale
 from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen, started, text_of
-from provenance.findings.side import Row, Side, matches_of, rows_of
+from provenance.findings.side import Row, Side, edits_told
 from provenance.findings.story import findings, headline, numbers
 from provenance.findings.verdict import told
 from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, printable, probability
@@ -99,15 +99,11 @@ class _Sheet:
         few = len(self.cards) < self.budget.many
         return self.dossier.notable_pairs(len(self.cards) ** 2 if few else self.budget.pairs)
 
-    @cached_property
-    def _matches(self) -> Mapping[tuple[str, str], Any]:
-        return matches_of(self.dossier.trace)
-
     @property
     def aligned(self) -> Sequence[tuple[str, str]]:
         """The pairs whose sentences are shown side by side."""
         most = 3 * self.budget.pairs
-        return [pair for pair in self._pairs if pair in self._matches][:most]
+        return [pair for pair in self._pairs if pair in self.dossier.matches][:most]
 
     @property
     def weighed(self) -> Sequence[tuple[str, str]]:
@@ -183,8 +179,7 @@ class _Sheet:
         }
 
     def pair(self, a: str, b: str) -> dict[str, Any]:
-        stories = self.dossier.stories
-        rows = list(_abreast(rows_of(stories.get(a, ()), stories.get(b, ()), self._matches[a, b])))
+        rows = list(_abreast(self.dossier.rows(a, b)))
         left_out = len(rows) - self.budget.rows
         return {
             **self._named(a, b),
@@ -300,7 +295,9 @@ def _abreast(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    notes = [KINDS[row.kind]] if row.kind not in ("", "same") else []
+    notes = ["perhaps by chance"] if row.faint else []
+    notes += [KINDS[row.kind]] if row.kind not in ("", "same") else []
+    notes += [said for said in [edits_told(row.edits)] if said]
     if row.moved and row.left and row.right:
         notes.append(f"moved: {row.left.numbers} on the left is {row.right.numbers} on the right")
     return {"left": _side(row.left, row.kind), "right": _side(row.right, row.kind), "note": "; ".join(notes)}

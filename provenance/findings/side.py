@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from provenance.align import edits
+from provenance.align import FIRM
+from provenance.align.edits import KINDS, Edit, changes
+from provenance.findings.words import EDITS, cut
 from provenance.frames import Trace
 
-__all__ = ["Match", "Row", "Side", "matches_of", "rows_of", "side_by_side"]
+__all__ = ["Match", "Row", "Side", "edits_told", "lang_of", "matches_of", "rows_of"]
 
 # A cell of more characters is shown up to here, with an ellipsis: a broken page in one line, never prose.
 _LONGEST = 2000
+# Of an edit that is told in words: characters quoted, and how many of one kind are quoted.
+_QUOTED, _EXAMPLES = 40, 2
+_SLIGHT = ("reworded", "spelling", "style")
 _RANK = ("same", "edited", "rewritten", "split", "merged")
 
 
@@ -27,13 +32,22 @@ class Side(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of the table; a side is None where the other stands alone, and kind is then empty."""
+    """One line of the table; a side is None where the other stands alone, and kind is then empty.
+
+    `edits` turn the left into the right, each with its kind: what is "lost" stands on the left only.
+    """
 
     left: Side | None
     right: Side | None
     kind: str
     moved: bool
     score: float
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def faint(self) -> bool:
+        """Is it more likely chance than not? Such a row counts for nothing, and is shown as a "perhaps"."""
+        return self.kind != "" and self.score < FIRM
 
 
 class Match(NamedTuple):
@@ -55,19 +69,16 @@ def matches_of(trace: Trace) -> dict[tuple[str, str], list[Match]]:
     return found
 
 
-def side_by_side(trace: Trace, a: str, b: str) -> list[Row]:
-    """The rows of one pair in the order of the left story; the left is the name that sorts first.
+def lang_of(code: object) -> str:
+    """An article's language as edits are told in it: English where it is not known."""
+    return code if isinstance(code, str) and code else "en"
+
+
+def rows_of(left: Sequence[str], right: Sequence[str], matches: Sequence[Match], lang: str = "en") -> list[Row]:
+    """The rows of two stories, given as sentences, and their matches; `lang` is an ISO 639-1 code.
 
     Sentences that only one side has are gathered into runs. Empty where the two share no sentence.
     """
-    one, two = sorted((a, b))
-    told = trace.sentences
-    left, right = (told.loc[told["article"] == name, "text"].tolist() for name in (one, two))
-    return rows_of(left, right, matches_of(trace).get((one, two), []))
-
-
-def rows_of(left: Sequence[str], right: Sequence[str], matches: Sequence[Match]) -> list[Row]:
-    """The same from the sentences of two stories and their matches."""
     groups = sorted(_groups(matches), key=lambda g: (min(m.left for m in g), min(m.right for m in g)))
     out: list[Row] = []
     at_left = at_right = 0
@@ -80,7 +91,7 @@ def rows_of(left: Sequence[str], right: Sequence[str], matches: Sequence[Match])
             upto = min(m.right for m in group)
             out += _alone(right, range(at_right, upto), done_right, "insert")
             at_right = max(at_right, upto)
-        out.append(_row(left, right, group, moved))
+        out.append(_row(left, right, group, moved, lang))
     if groups:
         out += _alone(left, range(at_left, len(left)), done_left, "delete")
         out += _alone(right, range(at_right, len(right)), done_right, "insert")
@@ -97,18 +108,54 @@ def _groups(matches: Iterable[Match]) -> list[list[Match]]:
     return groups
 
 
-def _row(left: Sequence[str], right: Sequence[str], group: Sequence[Match], moved: bool) -> Row:
+def _row(left: Sequence[str], right: Sequence[str], group: Sequence[Match], moved: bool, lang: str) -> Row:
     lefts, rights = sorted({m.left for m in group}), sorted({m.right for m in group})
     one, two = (_joined(story, ns) for story, ns in ((left, lefts), (right, rights)))
     kind = max((m.kind for m in group), key=_RANK.index)
-    runs = [("equal", one)] if one == two else edits(one, two)
+    found = tuple(changes(one, two, lang))
     return Row(
-        Side(_numbers(lefts), tuple(run for run in runs if run[0] != "insert")),
-        Side(_numbers(rights), tuple(run for run in runs if run[0] != "delete")),
+        Side(_numbers(lefts), tuple(_runs(one, "delete", [edit.one for edit in found]))),
+        Side(_numbers(rights), tuple(_runs(two, "insert", [edit.two for edit in found]))),
         kind,
         moved,
         max(m.score for m in group),
+        found,
     )
+
+
+def _runs(text: str, op: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """The text of one side in turns of what is equal and what is not; changes that touch are one run."""
+    upto = at = 0
+    for start, end in [*spans, (len(text) + 1, len(text) + 1)]:
+        if start > at:
+            runs = ((op, text[upto:at]), ("equal", text[at:start]))
+            yield from ((name, words) for name, words in runs if words)
+            upto = start
+        at = end
+
+
+def edits_told(edits: Sequence[Edit]) -> str:
+    """The kinds of a row's edits in words, the gravest first, with the words changed; empty where there is none.
+
+    Mere rewording is left to the text; changes of style are named only where there are no others.
+    """
+    kinds = {edit.kind for edit in edits}
+    if kinds and kinds <= {"style", "spelling"}:
+        return f"{' and '.join(sorted(kinds))} only"
+    return "; ".join(
+        f"{EDITS[kind]} ({_examples([edit for edit in edits if edit.kind == kind])})"
+        for kind in KINDS
+        if kind in kinds and kind not in _SLIGHT
+    )
+
+
+def _examples(edits: Sequence[Edit]) -> str:
+    more = len(edits) - _EXAMPLES
+    told = [
+        " → ".join(cut(words.strip(" ,;"), _QUOTED) for words in (edit.deleted, edit.inserted) if words.strip(" ,;"))
+        for edit in edits[:_EXAMPLES]
+    ]
+    return "; ".join([words for words in told if words] + [f"{more} more"] * (more > 0))
 
 
 def _alone(story: Sequence[str], places: range, done: set[int], op: str) -> Iterator[Row]:

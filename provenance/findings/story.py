@@ -301,9 +301,7 @@ def _cannot_tell(known: _Known) -> Iterator[Finding]:
         hub = min(times, key=lambda name: (-times[name], name))
         mine = sorted((r for r in left if hub in (r.a, r.b)), key=lambda r: (r.p_none, r.a, r.b))
         left = [row for row in left if row not in mine]
-        others = and_list(
-            [f"{known.name(r.b if r.a == hub else r.a)} ({confidence(1 - r.p_none)})" for r in mine]
-        )
+        others = and_list([f"{known.name(r.b if r.a == hub else r.a)} ({confidence(1 - r.p_none)})" for r in mine])
         text = f"{started(known.name(hub))} is related to {others}"
         third = all(row.says == "common" for row in mine)
         text += " through a third text" if third else ", but who took from whom cannot be told"

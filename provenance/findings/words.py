@@ -110,6 +110,21 @@ KINDS: Mapping[str, str] = {
     "split": "one of the left in several of the right",
 }
 
+# Kinds of edit, the left read before the right; which of the two was first is not for them to say.
+EDITS: Mapping[str, str] = {
+    "negation changed": "negation differs",
+    "number changed": "number differs",
+    "quotation changed": "quotation differs",
+    "name changed": "name differs",
+    "attribution lost": "attribution only on the left",
+    "attribution added": "attribution only on the right",
+    "detail lost": "detail only on the left",
+    "detail added": "detail only on the right",
+    "reworded": "reworded",
+    "spelling": "spelling",
+    "style": "style",
+}
+
 MARKS: Mapping[str, str] = {
     "furniture": "Site furniture",
     "related": "Links to other stories",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import networkx as nx
 import pandas as pd
 
+from provenance.align import FIRM
 from provenance.frames import frame
 from provenance.infer.judge import turned
 from provenance.infer.unseen import Group, groups, names, rebuild
@@ -86,9 +87,9 @@ def _lookups(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFr
         words[row["article"]].append(len(row["norm"].split()))
         texts[row["article"], row["n"]] = row["text"]
     answers: dict[Place, list[tuple[str, int, float, str]]] = defaultdict(list)
-    for m in matches.to_dict("records"):
-        answers[m["a"], m["a_n"]].append((m["b"], m["b_n"], m["score"], m["kind"]))
-        answers[m["b"], m["b_n"]].append((m["a"], m["a_n"], m["score"], m["kind"]))
+    for m in matches[matches["score"] >= FIRM].to_dict("records"):
+        answers[m["a"], m["a_n"]].append((m["b"], m["b_n"], m["likeness"], m["kind"]))
+        answers[m["b"], m["b_n"]].append((m["a"], m["a_n"], m["likeness"], m["kind"]))
     forth: dict[tuple[str, str], float] = {}
     common: dict[tuple[str, str], float] = {}
     says: dict[tuple[str, str], str] = {}

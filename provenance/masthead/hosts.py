@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from provenance.masthead import wires
 
-__all__ = ["Host", "called", "canonical", "host", "owned"]
+__all__ = ["Host", "called", "canonical", "host", "owned", "publisher"]
 
 
 class Host(NamedTuple):
@@ -106,6 +106,12 @@ def canonical(url: str) -> str | None:
         return None
     turn = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     return where + path + (f"?{urlencode(left)}" if left else "") + turn
+
+
+def publisher(url: str) -> str | None:
+    """What its owner registered of an address's host ("bbc.co.uk"), or None if it is no web address."""
+    found = host(url)
+    return owned(found) if found else None
 
 
 def _unwrapped(url: str) -> str:

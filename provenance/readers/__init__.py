@@ -40,6 +40,7 @@ _Columns = Mapping[str, str] | Iterable[str]
 _Row = tuple[str | None, ...]
 # Remarks of one kind on one file that are told one by one; the rest is told as a number when the file ends.
 _MOST = 20
+_LISTED = 100  # remarks on what was skipped that a person is told one by one, whatever the file
 # Characters after which a batch is full, however few its articles: 64 MB of text, three times that while it is made.
 _FULL = 32 << 20
 _MANY = 5_000  # articles a batch when all are wanted at once anyway
@@ -101,10 +102,21 @@ def batches(
 
 
 def told(notes: Sequence[Note], articles: pd.DataFrame | None = None) -> list[str]:
-    """What to tell a person of a reading: the first twenty notes, a line each, then the sums, if it came to an end."""
-    lines = [str(note) for note in notes[:_MOST]]
-    if len(notes) > _MOST:
-        lines.append(f"... and {len(notes) - _MOST} more that was skipped, guessed or left open")
+    """What to tell a person of a reading: notes, a line each, then the sums, if it came to an end.
+
+    The first hundred that tell of something skipped, and twenty others; of the rest, how many there are of each kind.
+    """
+    room = Counter({"skipped": _LISTED, "others": _MOST})
+    lines, left = [], Counter[str]()
+    for note in notes:
+        kind = note.what if note.what in room else "others"
+        room[kind] -= 1
+        if room[kind] >= 0:
+            lines.append(str(note))
+        else:
+            left[note.what] += 1
+    if left:
+        lines.append(f"... and {', '.join(f'{count} more {what}' for what, count in sorted(left.items()))}")
     if articles is not None:
         skipped = sum(note.rows for note in notes if note.what == "skipped")
         end = f", skipped {skipped}" * bool(skipped)

@@ -22,10 +22,11 @@ class Article(NamedTuple):
     main: str | None = None  # where in `text` a page's own story stands, as "12:80 95:310"; None: not known
     guess: str | None = None  # what the reader had to guess, for the reader of the result; no column
     published_precision: str | None = None  # how exact `published` is; None: as exact as it is written
+    based_on: str | None = None  # addresses that the page or the row names as its origin, space-separated
 
 
 COLUMNS = (
-    "title", "outlet", "outlet_from", "published", "published_precision", "author", "url", "lang", "main",
+    "title", "outlet", "outlet_from", "published", "published_precision", "author", "url", "lang", "main", "based_on",
 )  # fmt: skip
 
 

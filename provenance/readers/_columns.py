@@ -23,7 +23,7 @@ from provenance.readers._file import LARGEST, File
 
 __all__ = ["OURS", "Row", "aliases", "articles", "cells_of", "key", "needed", "sees_text"]
 
-OURS = ("article", "text", "title", "outlet", "published", "author", "url", "lang")
+OURS = ("article", "text", "title", "outlet", "published", "author", "url", "lang", "based_on")
 # Rows, and characters, that are looked at before the first is given out: so many decide which way round a column
 # writes its dates. 2,000 rows in the order of their dates span more than the twelve days that stay open, in all
 # exports at hand; 16 million characters are 32 MB of memory.
@@ -33,8 +33,13 @@ _WRAPPERS = ("_source", "article", "fields", "attributes", "doc", "data", "node"
 _TAGS = re.compile(r"<(?:!doctype html|html|body|article|div|p|br|h[1-6]|ul|figure|img|a)\b[^<>]*>", re.I)
 _CLOSED = re.compile(r"</(?:html|body|article|div|p|h[1-6]|ul|figure|a)>|<br\s?/?>", re.I)
 _CUT = re.compile(r"\[\+\d+ chars\]\s*$")  # where NewsAPI leaves a text off
+_GONE = "[Removed]"  # what NewsAPI puts in every cell of an article that its publisher took back
 _HALF = re.compile("[\ud800-\udfff\0]")
 _MOST_NAMED = 12  # columns that an error lists
+# What programs write into a cell of which they know nothing; as a whole cell it is nobody's name, title or time.
+_NOTHING = frozenset(
+    "nan <na> na n/a #n/a n.a. nat nil null none (null) (none) undefined unknown \\n [] {} ? -- --- - – —".split()
+) | {"", "not available", "#value!", "#ref!"}
 
 
 class Row(NamedTuple):
@@ -50,6 +55,7 @@ class _Choice(NamedTuple):
     keys: Mapping[str, tuple[str, ...]]
     host: bool  # the outlet is the name of a host, which a url says better
     said: tuple[Remark, ...]
+    instead: tuple[str, ...] = ()  # other columns that could hold the text, for rows where the one taken is empty
 
 
 def key(name: object) -> str:
@@ -84,7 +90,8 @@ def sees_text(columns: Iterable[object], file: File) -> bool:
 def needed(columns: Iterable[str], file: File) -> list[str]:
     """Those of the columns that are read, in their order; raises InputError if none holds the text."""
     names = tuple(columns)
-    wanted = {name for keys in _chosen(names, file).keys.values() for name in keys}
+    choice = _chosen(names, file)
+    wanted = {name for keys in (*choice.keys.values(), choice.instead) for name in keys}
     return [name for name in names if name in wanted]
 
 
@@ -94,7 +101,7 @@ def cells_of(cells: Mapping[str, object], file: File) -> dict[str, str]:
     keys = _choose(tuple(flat), file).keys
     made = {column: _cell([flat[name] for name in names], column) for column, names in keys.items()}
     fields = {column: value if column == "published" else _field(value, column) for column, value in made.items()}
-    return {column: value for column, value in fields.items() if value and column != "text"}
+    return {name: value for name, value in fields.items() if value and name != "text" and not _says_nothing(value)}
 
 
 def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Remark | File]:
@@ -113,7 +120,7 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
         known[tuple(first)] = chosen = _chosen(tuple(first), file)
         yield from chosen.said
     way, midnight = yield from _learn(ahead, known, file)
-    zones = False
+    zones, lent = False, set[str]()
     for row in chain(ahead, source):
         if isinstance(row, Remark):
             yield row
@@ -121,6 +128,11 @@ def articles(rows: Iterable[Row | Remark], file: File) -> Iterator[Article | Rem
         cells = _flat(row.cells)
         choice = _shape(cells, known, file)
         made = {column: _cell([cells[name] for name in names], column) for column, names in choice.keys.items()}
+        other = "" if made.get("text") else next((name for name in choice.instead if _cell([cells[name]], "text")), "")
+        if other:
+            made["text"] = _cell([cells[other]], "text")
+            yield from [Remark("guessed", f"where the text is empty, {other} is taken")] * (other not in lent)
+            lent.add(other)
         time = _dates.when(_time(cells, choice), way)
         if not (time.zoned or zones or midnight):
             zones = True
@@ -175,7 +187,7 @@ def _learn(ahead: list[Row | Remark], known: dict[tuple[str, ...], _Choice], fil
 
 
 def _time(cells: Mapping[str, object], choice: _Choice) -> object:
-    found = [cells[name] for name in choice.keys.get("published", ()) if cells[name] not in (None, "")]
+    found = [cells[name] for name in choice.keys.get("published", ()) if not _says_nothing(cells[name])]
     return found[0] if len(found) == 1 else " ".join(map(str, found)) or None
 
 
@@ -184,7 +196,8 @@ def _taken(
 ) -> Iterator[Article | Remark | File]:
     """The row as an article, with what is to be told about it; or the reason why it is none."""
     text = made.pop("text", None)
-    name = (made.pop("article", None) or "").strip() or f"{file.stem}-{row.n}"
+    named = made.pop("article", None)
+    name = f"{file.stem}-{row.n}" if _says_nothing(named) else str(named).strip()
     problem = _refusal(text, row, choice)
     if text is None or problem:
         yield Remark("skipped", f"row {row.n}: {problem}")
@@ -198,7 +211,7 @@ def _taken(
     if outlet and ((choice.host and fields.get("url")) or "://" in outlet):
         fields["url"] = fields.get("url") or outlet
         fields["outlet"] = None
-    if made.get("lang") and not fields["lang"]:
+    if not _says_nothing(made.get("lang")) and not fields["lang"]:
         yield Remark("left open", f"row {row.n}: lang: {made['lang']!r} is no language known here")
     published, precision = time.published, time.precision
     if midnight and published and precision != "day":
@@ -214,6 +227,8 @@ def _refusal(text: str | None, row: Row, choice: _Choice) -> str | None:
         return f"no text in {choice.keys['text'][0]!r}"
     if len(text) > LARGEST:
         return f"a text of {len(text) >> 20} million characters: no article is that long"
+    if text.strip() == _GONE:
+        return f"the text was taken back: the export has {_GONE} in its place"
     if "\0" in text or not _whole(text):
         return "bytes that are no text (NUL, or half a character)"
     return None
@@ -265,12 +280,21 @@ def _words(value: object, joint: str) -> str | None:
 
 def _field(value: str | None, column: str) -> str | None:
     """A cell beside the text: on one line, without what cannot be written; a language as its code."""
-    if value and column != "lang" and "  " not in value and value.isprintable():
+    if _says_nothing(value):
+        return None
+    if value and column not in ("lang", "based_on") and "  " not in value and value.isprintable():
         return value.strip()
     words = " ".join(_HALF.sub("\ufffd", value or "").split())
+    if column == "based_on":
+        return " ".join(one for part in words.split() if "://" in (one := part.strip(",;|"))) or None
     if column == "lang":
         return _languages().get(words.casefold()) or _languages().get(re.split(r"[-_ (]", words.casefold())[0])
     return words or None
+
+
+def _says_nothing(value: object) -> bool:
+    """True for a cell that is empty, or holds what stands for that in other programs; never asked of a text."""
+    return value is None or (isinstance(value, str) and len(value) < 20 and value.strip().casefold() in _NOTHING)
 
 
 def _flat(cells: Mapping[str, object]) -> dict[str, object]:
@@ -306,6 +330,7 @@ def _choose(columns: tuple[str, ...], file: File) -> _Choice:
     keys: dict[str, tuple[str, ...]] = {}
     said: list[Remark] = []
     host = False
+    instead: tuple[str, ...] = ()
     for column, names in aliases().items():
         mapped = file.columns.get(column)
         if mapped is not None and key(mapped) in known:
@@ -318,8 +343,10 @@ def _choose(columns: tuple[str, ...], file: File) -> _Choice:
             continue
         keys[column] = tuple(known[part] for part in hits[0][0])
         host = host or (column == "outlet" and hits[0][1] == "host")
+        if column == "text":
+            instead = tuple(known[alias[0]] for alias, _ in hits[1:] if len(alias) == 1 and "html" not in alias[0])
         said += _choosing(column, keys[column], [known[part] for alias, _ in hits for part in alias], hits[0][1])
-    return _Choice(keys, host, tuple(said))
+    return _Choice(keys, host, tuple(said), instead)
 
 
 def _choosing(column: str, taken: tuple[str, ...], could: list[str], says: str) -> Iterator[Remark]:
@@ -331,6 +358,6 @@ def _choosing(column: str, taken: tuple[str, ...], could: list[str], says: str) 
 
 
 def _named(columns: Iterable[object]) -> str:
-    names = [str(name) for name in columns]
+    names = [" ".join(str(name).split())[:40] for name in columns]
     more = f" and {len(names) - _MOST_NAMED} more" * (len(names) > _MOST_NAMED)
     return (", ".join(names[:_MOST_NAMED]) or "no columns") + more

@@ -6,14 +6,12 @@ Shared by the readers of text, tables and pages; no reader itself.
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
-
-from charset_normalizer import from_bytes
+from importlib import import_module
 
 from provenance.errors import InputError
 
-__all__ = ["code_page", "decode", "marked", "wide"]
+__all__ = ["code_page", "controls", "decode", "marked", "wide"]
 
 # UTF-32 before UTF-16: the mark of UTF-16 LE is the beginning of that of UTF-32 LE.
 _MARKS = (
@@ -44,7 +42,7 @@ _LONG = 800
 _PAIRS = 0.02
 # Control characters, as a share of all, above which a file is no text. Old wire copy holds a few (SOH, STX).
 _CONTROLS = 0.01
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = bytes([*range(9), *range(14, 32), 127])
 
 
 def decode(data: bytes, shown: str) -> tuple[str, str | None]:
@@ -83,10 +81,16 @@ def _strictly(data: bytes, encoding: str, shown: str) -> str:
 
 
 def _checked(words: str, shown: str) -> str:
-    controls = len(_CONTROL.findall(words))
-    if "\0" in words or controls > _CONTROLS * len(words):
-        raise InputError(f"{shown}: binary, not text ({controls} control characters): leave it out")
+    found = controls(words)
+    if "\0" in words or found > _CONTROLS * len(words):
+        raise InputError(f"{shown}: binary, not text ({found} control characters): leave it out")
     return words
+
+
+def controls(words: str) -> int:
+    """How many control characters there are, but for white space; six times as fast as to seek them one by one."""
+    data = words.encode("utf-8", "replace")
+    return len(data) - len(data.translate(None, _CONTROL))
 
 
 def wide(data: bytes) -> str | None:
@@ -99,16 +103,17 @@ def wide(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     odd = any(unicodedata.category(char) in ("Cn", "Co") for char in words)
-    return None if odd or _CONTROL.search(words) else words
+    return None if odd or controls(words) else words
 
 
 def code_page(data: bytes) -> str:
     """The name of the code page: cp1252, unless the script or the language is one that cp1252 cannot write."""
-    best = from_bytes(data, cp_isolation=_PAGES).best()
+    guesser = import_module("charset_normalizer")  # .03 s that files in UTF-8 do not wait for
+    best = guesser.from_bytes(data, cp_isolation=_PAGES).best()
     if best is None:
         return "cp1252"
     if best.encoding in _LATIN_PAGES:
         believed = best.language in _OTHER_LATIN and len(data) >= _LONG
     else:
         believed = sum(byte > 127 for byte in data) > _SCRIPT * len(data)
-    return best.encoding if believed else "cp1252"
+    return str(best.encoding) if believed else "cp1252"

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -80,13 +81,13 @@ class File:
     depth: int = 0
     whole: bool = False  # on disk: it can be read from any place
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The suffix in small letters, with its dot; empty for a bare name."""
         at = self.name.rfind(".")
         return self.name[at:].lower() if 0 < at < len(self.name) - 1 else ""
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The name without its suffix."""
         return self.name.removesuffix(self.name[-len(self.suffix) :]) if self.suffix else self.name
@@ -120,6 +121,7 @@ class File:
         parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
         harmless = "/".join(parts) or "member"
         known: dict[str, Any] = {"shown": f"{self.shown}/{harmless}", "depth": self.depth + 1, **more}
+        known["shown"] = _printable(known["shown"])
         return replace(self, name=parts[-1] if parts else "member", opener=opener, whole=False, **known)
 
     def _all(self, most: int, remedy: str) -> bytes:
@@ -141,6 +143,13 @@ def on_disk(path: Path, shown: str, size: int, columns: Mapping[str, str]) -> Fi
 def hidden(name: str) -> bool:
     """True if a file inside an archive is one that file managers hide, or leave there for themselves."""
     return any(part == "__MACOSX" or (part[:1] == "." and part.strip(".")) for part in name.split("/"))
+
+
+def _printable(name: str) -> str:
+    """The name with what is no letter, sign or space written out: it stands in lists of one line each."""
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
 class _Counted(io.RawIOBase):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from provenance.masthead import titles
+from provenance.masthead import publisher, titles
 from provenance.readers._dates import when
 from provenance.text import name_key
 
@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     lang: str | None = None
     titles: tuple[str, ...] = ()  # every form of the headline that the page gives
     summary: str | None = None
+    based_on: tuple[str, ...] = ()  # addresses of another publisher that the page names as its origin
 
 
 class _Page(NamedTuple):
@@ -99,7 +100,8 @@ def facts(tree: HtmlElement) -> Facts:
     heads = _titles(page)
     summary = _first(_said(page, "og:description", "description", "twitter:description"))
     known = heads[0] if heads else None
-    return Facts(known, outlet, _published(page), signed, _url(page), _lang(page), heads, summary)
+    url = _url(page)
+    return Facts(known, outlet, _published(page), signed, url, _lang(page), heads, summary, _based_on(page, url))
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
@@ -310,14 +312,34 @@ def _time(value: object) -> str | None:
 
 
 def _url(page: _Page) -> str | None:
-    """Where the page says it stands: an address with a host, or none."""
+    """Where the page says it stands: an address with a host, or none.
+
+    A canonical address at another publisher's host is where the story came from, if the page has one of its own: of 640
+    pages, 7 name the paper they took it from in this way (Funke's papers each other, msn.com the broadcasters).
+    """
     main = page.story.get("mainEntityOfPage")
-    own = [main.get("@id") if isinstance(main, dict) else main, page.story.get("url")]
-    for value in [*map(str, _CANONICAL(page.tree)), *_said(page, "og:url", "twitter:url"), *own]:
-        line = _line(value)
-        if line and " " not in line and _hosted(line):
-            return line
-    return None
+    told = [main.get("@id") if isinstance(main, dict) else main, page.story.get("url")]
+    own = _addresses(_said(page, "og:url"))
+    first = _addresses(map(str, _CANONICAL(page.tree)))
+    if own and first and publisher(own[0]) != publisher(first[0]):
+        return own[0]
+    return next(iter([*first, *own, *_addresses([*_said(page, "twitter:url"), *told])]), None)
+
+
+def _based_on(page: _Page, url: str | None) -> tuple[str, ...]:
+    """The addresses, not of the page's own publisher, that it names as its origin; the surest first."""
+    works = page.story.get("isBasedOn", page.story.get("isBasedOnUrl"))
+    listed = works if isinstance(works, list) else [works]
+    told = [one.get("url", one.get("@id")) if isinstance(one, dict) else one for one in listed[:20]]
+    told += _said(page, "syndication-source", "original-source")
+    told += map(str, _CANONICAL(page.tree)) if _said(page, "og:url") else []
+    house = publisher(url) if url else None
+    return tuple(dict.fromkeys(one for one in _addresses(told) if publisher(one) != house))
+
+
+def _addresses(values: Iterable[object]) -> list[str]:
+    lines = (_line(value) for value in values)
+    return [line for line in lines if line and " " not in line and _hosted(line)]
 
 
 def _hosted(url: str) -> bool:

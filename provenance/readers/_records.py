@@ -193,4 +193,3 @@ class _Text:
             size += len(piece or "")
         self._held, self._at = "".join(found), 0
         return size > 0
-

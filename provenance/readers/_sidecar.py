@@ -107,4 +107,3 @@ def _rows(file: File) -> Iterator[Row | Remark]:
     head = first.partition("\n")[0]
     mark = max(",;\t|", key=head.count)
     return rows(lines(chain([first[:SAMPLE], first[SAMPLE:]], pieces)), Form(mark, "doubled"))
-

@@ -13,12 +13,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from copy import copy
+from importlib import import_module
 from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from provenance.boilerplate import ends, is_prose
 from provenance.readers._markup import visible
@@ -88,8 +88,9 @@ def find(tree: HtmlElement, titles: Collection[str]) -> Story:
 
 def _kept(tree: HtmlElement, *, fast: bool = True) -> list[list[str]]:
     """What trafilatura takes for the story: its blocks in order, each as its pieces of text; none if it finds none."""
+    extractor = import_module("trafilatura")  # .15 s that plain texts and tables do not wait for
     try:
-        found = bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
+        found = extractor.bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
     except _BROKEN:
         return []
     if found is None or isinstance(found, dict):

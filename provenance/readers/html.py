@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from provenance.errors import InputError
@@ -10,13 +9,13 @@ from provenance.readers import Article, File, reader
 from provenance.readers import _markup as markup
 from provenance.readers import _meta as meta
 from provenance.readers import _story as story
+from provenance.readers._decode import controls
 
 __all__ = ["html"]
 
 
 # Control characters, as a share of all, above which a file is no page; of 640 pages none holds one in ten thousand.
 _CONTROLS = 0.01
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @reader(".htm", ".html", ".xhtml")
@@ -27,7 +26,7 @@ def html(path: File) -> Iterator[Article]:
     InputError for a file that is binary; one without any words is left to the caller, who says that it is empty.
     """
     words, guess = markup.decoded(path.read_bytes())
-    if len(_CONTROL.findall(words)) > _CONTROLS * len(words):
+    if controls(words) > _CONTROLS * len(words):
         raise InputError(f"{path.as_posix()}: binary, not a page: leave it out")
     page = markup.parse(words)
     if page.tree is None:
@@ -47,6 +46,7 @@ def html(path: File) -> Iterator[Article]:
         author=told.author,
         url=told.url,
         lang=told.lang,
+        based_on=" ".join(told.based_on) or None,
         outlet_from="text" if told.outlet else None,
         main=" ".join(f"{start}:{end}" for start, end in found.main),
         guess=guess or why,

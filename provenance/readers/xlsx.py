@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator
-from typing import IO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from provenance.errors import InputError
 from provenance.readers import Article, File, Remark, reader
 from provenance.readers._columns import Row, articles, sees_text
-from provenance.readers._file import BROKEN, HELD, said
+from provenance.readers._file import said
+from provenance.readers._weigh import weigh
 
 __all__ = ["table"]
 
-# Cells of the rectangle that a sheet spans, each of which takes 24 bytes while it is read: a sheet of all the
-# 1,048,576 rows that Excel knows may have 19 columns; one cell in the last corner would ask for 400 GB.
-_CELLS = 20_000_000
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_BLOCK = 1 << 20
 _HEAD = 20  # rows above the header that may hold a title or the search; exports of Nexis Uni have up to 8
 
 
@@ -31,7 +24,7 @@ def table(file: File) -> Iterator[Article | Remark | File]:
     Raises InputError for a workbook that is damaged, locked, too large to be held, or has no column for the text.
     """
     with file.seekable() as stream:
-        _weigh(stream, file)
+        weigh(stream, file.shown)
         try:
             book = CalamineWorkbook.from_filelike(stream)
             sheets = [book.get_sheet_by_index(at) for at in range(len(book.sheet_names))]
@@ -42,42 +35,6 @@ def table(file: File) -> Iterator[Article | Remark | File]:
         if others:
             yield Remark("skipped", f"sheets {', '.join(others)}: only {chosen.name} is read", len(others))
         yield from articles(_rows(chosen, head), file)
-
-
-def _weigh(stream: IO[bytes], file: File) -> None:
-    """Read through the file as it will be unpacked: raises InputError if it is more than can be held."""
-    out = 0
-    try:
-        with zipfile.ZipFile(stream) as packed:
-            for info in packed.infolist():
-                sheet = info.filename.startswith("xl/worksheets/")
-                with packed.open(info) as part:
-                    out = _pass(part, out, file, sheet=sheet)
-    except BROKEN as problem:
-        raise InputError(f"{file.shown}: no XLSX, locked or damaged ({said(problem)}): save it again") from problem
-    stream.seek(0)
-
-
-def _pass(part: IO[bytes], out: int, file: File, *, sheet: bool) -> int:
-    rest, columns, rows = b"", 0, 0
-    while block := part.read(_BLOCK):
-        out += len(block)
-        if out > HELD:
-            raise InputError(f"{file.shown}: more than {HELD >> 20} MB unpacked: save it as CSV, which is streamed")
-        places = _PLACE.findall(rest + block) if sheet else []
-        rows = max([rows, *(int(row) for _, row in places)])
-        columns = max([columns, *(_number(name) for name in {name for name, _ in places})])
-        rest = block[-16:]
-        if rows * columns > _CELLS:
-            raise InputError(f"{file.shown}: a sheet of {rows} x {columns} cells: save it as CSV, which is streamed")
-    return out
-
-
-def _number(name: bytes) -> int:
-    at = 0
-    for letter in name:
-        at = at * 26 + letter - 64
-    return at
 
 
 def _header(sheets: list[CalamineSheet], file: File) -> tuple[CalamineSheet, int]:

@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from provenance import findings as told
 from provenance.findings.pieces import Piece, pieces
-from provenance.findings.side import matches_of, rows_of
 from provenance.findings.verdict import told as verdict
 from provenance.frames import Trace
 from provenance.plot.heatmap import containment
@@ -61,7 +60,7 @@ def _told(trace: Trace) -> dict[str, Any]:
 
 def _proofs(trace: Trace) -> dict[str, Any]:
     """What links to each other: the anchors, and the pairs that are shown."""
-    dossier, matches = told.Dossier(trace), matches_of(trace)
+    dossier = told.Dossier(trace)
     anchors = {name: told.anchor_article(name) for name in trace.articles["article"]}
     anchors |= {node: told.anchor_unseen(node) for node in trace.unseen["node"]}
     named = {found.anchor for found in told.findings(trace)}
@@ -70,9 +69,8 @@ def _proofs(trace: Trace) -> dict[str, Any]:
     for at, (a, b) in enumerate(ranked):
         anchor, row = told.anchor_pair(a, b), dossier.verdicts.get((a, b))
         if at < _PAIRS or anchor in named:
-            rows = rows_of(dossier.stories.get(a, ()), dossier.stories.get(b, ()), matches.get((a, b), []))
             says = verdict(row, dossier.names) if row else told.verdict_sentence(trace, a, b)
-            pairs.append((anchor, a, b, rows, says))
+            pairs.append((anchor, a, b, dossier.rows(a, b), says))
             shown[a, b] = f"evidence-{anchor}" if (a, b) in dossier.ledgers else anchor
     return {
         "dossier": dossier, "names": dossier.names, "edges": dossier.family.edges,

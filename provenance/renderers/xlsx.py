@@ -77,9 +77,7 @@ def fit(text: str) -> str:
     return units[: 2 * (CELL - len(note))].decode("utf-16-le", "ignore") + note
 
 
-def _sheet(
-    book: Workbook, style: Style, name: str, header: Sequence[str], rows: Sequence[tuple[Value, ...]]
-) -> None:
+def _sheet(book: Workbook, style: Style, name: str, header: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(header):

@@ -2,26 +2,144 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections import defaultdict
+from itertools import combinations, product
+from math import exp, log, sqrt
 
-from provenance.align.score import Story
-from provenance.align.weights import FUNCTION_WEIGHT
+from provenance import align
+from provenance.align import Options
+from provenance.align.corpus import words
+from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, weight
 from provenance.text import tokens
+from provenance.wordlists import rarity
 
 
-def rivals(one: Story, two: Story, least: float) -> list[tuple[int, int]]:
-    """Every sentence pair, compared by its sets of content stems."""
-    found = []
-    for s in one.sentences:
-        for t in two.sentences:
-            if s.n in one.repeated or t.n in two.repeated:
-                continue
-            left = {k: w for k, w in zip(reversed(s.stems), reversed(s.weights), strict=True) if w > FUNCTION_WEIGHT}
-            right = {k for k, w in zip(t.stems, t.weights, strict=True) if w > FUNCTION_WEIGHT}
-            shared = sum(w for k, w in left.items() if k in right)
-            if left.keys() & right and (s.words == t.words or shared >= least * min(s.mass, t.mass)):
-                found.append((s.n, t.n))
-    return found
+def probabilities(one: list[str], two: list[str], lang: str = "en") -> dict[tuple[int, int], float]:
+    """How probably each sentence of one story answers each of the other, by the formulas and nothing else."""
+    left, right = ([_Words(norm, lang) for norm in story] for story in (one, two))
+    odds, sure = {}, set()
+    for i, j in product(range(len(left)), range(len(right))):
+        s, t = left[i], right[j]
+        if s.tokens in [x.tokens for x in left[:i]] or t.tokens in [x.tokens for x in right[:j]]:
+            continue
+        both = s.content.keys() & t.content.keys()
+        bag = sum(min(s.content[k][0], t.content[k][0]) for k in both)
+        low = min(s.mass, t.mass)
+        if low and (s.tokens == t.tokens or (both and bag >= Options().least * low)):
+            odds[i, j], certain = _odds(s, t, sum(_told(k, s, t, left, right) for k in both))
+            sure |= {(i, j)} if certain else set()
+    found = {pair: 1 / (1 + exp(-z)) for pair, z in odds.items()}
+    for _ in range(align.ROUNDS):
+        found = {pair: 1 / (1 + exp(-z - _beside(pair, found))) for pair, z in odds.items()}
+    return {pair: max(p, align.FIRM) if pair in sure else p for pair, p in found.items()}
+
+
+class _Words:
+    """A sentence's tokens; its content stems with the least weight and rarity of each."""
+
+    def __init__(self, norm: str, lang: str) -> None:
+        self.tokens = words(norm)
+        self.stems = [stem(t, lang) for t in self.tokens]
+        self.weights = [weight(t) for t in self.tokens]
+        self.rare = [round(100 * rarity(t, lang)) for t in self.tokens]
+        self.mass = sum(self.weights)
+        self.content: dict[str, tuple[int, int]] = {}
+        for k, w, r in zip(self.stems, self.weights, self.rare, strict=True):
+            if w > FUNCTION_WEIGHT:
+                known = self.content.get(k, (w, r))
+                self.content[k] = (min(w, known[0]), min(r, known[1]))
+
+
+def _told(stem_: str, s: _Words, t: _Words, left: list[_Words], right: list[_Words]) -> float:
+    holders = [len({tuple(x.tokens) for x in story if stem_ in x.content}) for story in (left, right)]
+    pairs = holders[0] * holders[1]
+    return (
+        0.0 if pairs > align.CROWD else min(s.content[stem_][1], t.content[stem_][1]) / (1 + align.LOCAL * log(pairs))
+    )
+
+
+def _odds(s: _Words, t: _Words, told: float) -> tuple[float, bool]:
+    if (s.stems, s.weights) > (t.stems, t.weights):
+        s, t = t, s
+    pairs = _common(s, t)
+    ordered = {k for run in _runs(pairs) if sum(_pair(s, t, p) for p in run) > FUNCTION_WEIGHT for k in run}
+    spare_s, spare_t = (
+        [n for n in range(len(x.tokens)) if n not in {k[at] for k in ordered}] for at, x in ((0, s), (1, t))
+    )
+    moved = []
+    for i in spare_s:
+        hit = next((j for j in spare_t if s.stems[i] == t.stems[j] and j not in {m[1] for m in moved}), None)
+        if s.weights[i] > FUNCTION_WEIGHT and hit is not None:
+            moved.append((i, hit))
+    held = sum(_pair(s, t, p) for p in ordered) + sum(_pair(s, t, p) for p in moved) / 2
+    low = min(s.mass, t.mass)
+    alike = 1.0 if s.tokens == t.tokens else min(align.UNLIKE, held * sqrt(2 / (low * (s.mass + t.mass))))
+    lone = [
+        [
+            n
+            for n in range(len(x.tokens))
+            if x.weights[n] > FUNCTION_WEIGHT and n not in {k[at] for k in [*ordered, *moved]}
+        ]
+        for at, x in ((0, s), (1, t))
+    ]
+    apart = min(sum(x.rare[n] for n in ns) for x, ns in zip((s, t), lone, strict=True)) / 100
+    numbers = min(2, *(sum(x.tokens[n][0].isdigit() for n in ns) for x, ns in zip((s, t), lone, strict=True)))
+    denied = sum(token in NEGATIONS for token in [*s.tokens, *t.tokens]) % 2
+    told /= 100
+    run = s.mass if s.tokens == t.tokens else max((sum(_pair(s, t, p) for p in run) for run in _runs(pairs)), default=0)
+    known = Options()
+    certain = (alike >= known.edited and held / 100 >= known.words) or run / 100 >= known.run
+    odds = (
+        align.BIAS + align.TOLD * min(told, 3) + align.MORE * max(told - 3, 0) + align.ALIKE * alike
+        + align.LENGTH * log(1 + low / 100) + align.APART * apart + align.NUMBER * numbers + align.NEGATION * denied
+    )  # fmt: skip
+    return odds, certain
+
+
+def _pair(s: _Words, t: _Words, places: tuple[int, int]) -> int:
+    return min(s.weights[places[0]], t.weights[places[1]])
+
+
+def _common(s: _Words, t: _Words) -> list[tuple[int, int]]:
+    """The heaviest common subsequence of stems as pairs of places; in ties the first sentence gives way."""
+    best: dict[tuple[int, int], int] = defaultdict(int)
+    for i, j in product(range(1, len(s.stems) + 1), range(1, len(t.stems) + 1)):
+        best[i, j] = max(best[i - 1, j], best[i, j - 1])
+        if s.stems[i - 1] == t.stems[j - 1]:
+            best[i, j] = max(best[i, j], best[i - 1, j - 1] + _pair(s, t, (i - 1, j - 1)))
+    i, j, found = len(s.stems), len(t.stems), []
+    while i and j:
+        same = s.stems[i - 1] == t.stems[j - 1]
+        if same and best[i, j] == best[i - 1, j - 1] + _pair(s, t, (i - 1, j - 1)):
+            i, j = i - 1, j - 1
+            found.append((i, j))
+        elif best[i - 1, j] >= best[i, j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    return found[::-1]
+
+
+def _runs(pairs: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    runs: list[list[tuple[int, int]]] = []
+    for i, j in pairs:
+        if runs and runs[-1][-1] == (i - 1, j - 1):
+            runs[-1].append((i, j))
+        else:
+            runs.append([(i, j)])
+    return runs
+
+
+def _beside(pair: tuple[int, int], found: dict[tuple[int, int], float]) -> float:
+    """What the neighbours of a pair add: for each near sentence its best, in order and across."""
+    near = [k for k in range(-align.WINDOW, align.WINDOW + 1) if k]
+    sums = []
+    for way in (1, -1):
+        there = {(x, y): found.get((pair[0] + x, pair[1] + y), 0.0) for x, y in product(near, near) if x * y * way > 0}
+        rows = sum(max((p for (x, _), p in there.items() if x == k), default=0.0) for k in near)
+        columns = sum(max((p for (_, y), p in there.items() if y == k), default=0.0) for k in near)
+        sums.append(min(2.0, (rows + columns) / 2))
+    return align.ORDERED * sums[0] + align.CROSSED * sums[1]
 
 
 def heaviest_chain(scores: dict[tuple[int, int], float]) -> float:
@@ -61,3 +179,12 @@ def covered(words: list[int], scores: dict[int, float]) -> float:
     """The share of a story's words that its matches cover."""
     total = sum(words)
     return sum(w * scores.get(n, 0.0) for n, w in enumerate(words)) / total if total else 0.0
+
+
+def common_words(one: list[str], two: list[str]) -> int:
+    """The length of the longest common subsequence, by the table of all beginnings."""
+    rows = [[0] * (len(two) + 1) for _ in range(len(one) + 1)]
+    for i, x in enumerate(one):
+        for j, y in enumerate(two):
+            rows[i + 1][j + 1] = rows[i][j] + 1 if x == y else max(rows[i][j + 1], rows[i + 1][j])
+    return rows[-1][-1]

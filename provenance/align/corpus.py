@@ -1,0 +1,172 @@
+"""All stories as flat arrays of numbers, ready to be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from provenance.align.compare import Corpus
+from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced, weight
+from provenance.text import tokens
+from provenance.wordlists import rarity, surprise
+
+__all__ = ["LONGEST_SPEECH", "Read", "Reader", "build", "words"]
+
+Array = np.ndarray[Any, Any]
+# Articles from which the corpus itself tells which words are common in it (`Trump`, `COVID`); below, the list of the
+# language alone does, so that an unrelated article changes no verdict.
+LEARN_FROM = 1000
+NUMBER, NEGATION, QUOTED = 1, 2, 4
+# A speech that nobody closes ends with the sentence after this many.
+LONGEST_SPEECH = 6
+_MARK = re.compile(r'"')
+
+
+def words(norm: str) -> list[str]:
+    """The tokens of a folded text; where a script sets no spaces between words, each character is one."""
+    found = tokens(norm)
+    if norm.isascii() or not unspaced(norm):
+        return found
+    return list(chain.from_iterable(token if unspaced(token) else (token,) for token in found))
+
+
+def build(
+    sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, str], read: Reader | None = None
+) -> Corpus:
+    """The stories of `articles` (a sorted list of names that SENTENCES may or may not hold) as a `Corpus`.
+
+    `read` is a faster way to do what `_read` does (`speed.reader`). Cost: linear in the words, plus sorting them.
+    """
+    place = {name: k for k, name in enumerate(articles)}
+    home = sentences["article"].map(place)
+    told = sentences[home.notna()]
+    owner = home.dropna().to_numpy(np.int64)
+    if len(owner) > 1 and (np.diff(owner) < 0).any():
+        order = np.argsort(owner, kind="stable")
+        told, owner = told.iloc[order], owner[order]
+    tongues = [langs.get(articles[int(k)], "en") for k in owner]
+    found = (read or _read)(told["norm"].tolist(), tongues, owner)
+    codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
+    stems, weights, rare, flags = _tables(found.tokens)
+    if len(articles) >= LEARN_FROM:
+        rare = np.minimum(rare, (rare + _learned(codes, stems)) // 2)
+    ids = stems[codes]
+    mass = np.concatenate([[0], np.cumsum(weights[codes])])
+    marks = flags[codes]
+    marks[speech] |= QUOTED
+    repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
+    words = (ids, weights[codes], rare[codes])
+    held = _postings(words, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+
+
+class Read(NamedTuple):
+    """What sentences are made of: a code by token, offsets of the sentences, a number by sentence that is equal for the
+    same tokens, the tokens in quotation marks, and by code the token and its language.
+    """
+
+    codes: Array
+    off: Array
+    seq: Array
+    speech: Array
+    tokens: list[tuple[str, str]]
+
+
+Reader = Callable[[list[str], list[str], Array], Read]
+
+
+def _tables(known: list[tuple[str, str]]) -> tuple[Array, Array, Array, Array]:
+    """By code: number of the stem (in sorted order), weight, rarity (hundredths), flags."""
+    stems = [stem(token, lang) for token, lang in known]
+    ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
+    flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in known]
+    rare = [round(100 * rarity(token, lang)) for token, lang in known]
+    weights = [weight(token) for token, _ in known]
+    return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)
+
+
+def _read(norms: list[str], langs: list[str], owner: Array) -> Read:
+    """The tokens of folded sentences; a speech that one of them opens may last over the next of the same article."""
+    codes: list[int] = []
+    off = [0]
+    seq: list[int] = []
+    speech: list[int] = []
+    seen: dict[tuple[int, ...], int] = {}
+    known: dict[tuple[str, str], int] = {}
+    open_for, home = 0, -1
+    for norm, lang, article in zip(norms, langs, owner, strict=True):
+        found = [known.setdefault((token, lang), len(known)) for token in words(norm)]
+        open_for, home = open_for if article == home else 0, article
+        if '"' in norm or open_for:
+            inside, open_for = _speech(norm, open_for)
+            speech += [len(codes) + k for k in inside]
+        codes += found
+        off.append(len(codes))
+        seq.append(seen.setdefault(tuple(found), len(seen)))
+    return Read(_array(codes), _array(off), _array(seq), _array(speech), list(known))
+
+
+def _array(numbers: list[int]) -> Array:
+    return np.array(numbers, np.int64)
+
+
+def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
+    """The tokens of a sentence inside quotation marks; for how many sentences a speech is open after it."""
+    inside: list[int] = []
+    speaking = open_for > 0 and not norm.startswith('"')
+    at = count = 0
+    for piece in _MARK.split(norm):
+        here = len(words(piece))
+        if speaking:
+            inside += range(count, count + here)
+        count += here
+        at += len(piece) + 1
+        speaking = not speaking if at <= len(norm) else speaking
+    return inside, (open_for % LONGEST_SPEECH) + 1 if speaking and open_for < LONGEST_SPEECH else 0
+
+
+def _learned(codes: Array, stems: Array) -> Array:
+    """By code: how rare the corpus makes its stem, in hundredths, on the scale of `wordlists.rarity`."""
+    counts = np.bincount(stems[codes], minlength=int(stems.max(initial=-1)) + 1)
+    told: Array = np.round(100 * surprise(np.maximum(counts, 1) / max(1, len(codes)))).astype(np.int64)
+    return told[stems]
+
+
+def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, articles: int) -> tuple[Array, ...]:
+    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
+
+    `words` are the stem, weight and rarity of each token; `seq` is -1 for a sentence that its article repeats.
+    """
+    ids, weights, rare = words
+    sentence = np.repeat(np.arange(len(off) - 1), np.diff(off))
+    content = (weights > FUNCTION_WEIGHT) & (seq[sentence] >= 0)
+    alone = np.flatnonzero((seq >= 0) & (np.diff(off) > 0))
+    base = int(ids.max(initial=-1)) + 1
+    where = np.concatenate([sentence[content], alone])
+    stems = np.concatenate([ids[content], base + seq[alone]])
+    zero = np.zeros(len(alone), np.int64)
+    order = np.argsort(where * (int(stems.max(initial=0)) + 1) + stems, kind="stable")
+    where, stems = where[order], stems[order]
+    starts = np.flatnonzero(np.r_[True, (np.diff(where) != 0) | (np.diff(stems) != 0)]) if len(where) else zero[:0]
+    light, few = (
+        np.minimum.reduceat(np.concatenate([part[content], zero])[order], starts) if len(starts) else zero[:0]
+        for part in (weights, rare)
+    )
+    where, stems = where[starts], stems[starts]
+    soff = np.searchsorted(where, np.arange(len(off)))
+    by_stem = np.argsort(owner[where] * (int(stems.max(initial=0)) + 1) + stems, kind="stable")
+    home, key = owner[where][by_stem], stems[by_stem]
+    change = np.r_[True, (np.diff(home) != 0) | (np.diff(key) != 0)] if len(key) else np.zeros(0, bool)
+    heads = np.flatnonzero(change)
+    sizes = np.diff(np.r_[heads, len(key)])
+    own = np.empty(len(key), np.int64)
+    own[by_stem] = np.repeat(sizes, sizes)
+    first = np.searchsorted(owner, np.arange(articles + 1))
+    entry = np.searchsorted(home[heads], np.arange(articles + 1))
+    dstart = np.r_[heads, len(key)]
+    return soff, stems, light, few, own, first, entry, key[heads], dstart, where[by_stem], light[by_stem], few[by_stem]

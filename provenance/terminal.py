@@ -1,0 +1,180 @@
+"""What the verbs show on a terminal: grids, coloured edits, and words that steer nothing; `cli` prints them.
+
+Nothing heavy is imported before it is needed: `Late` stands for a module until something of it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from provenance import api, findings, scoring
+    from provenance.findings import Side
+
+__all__ = [
+    "UNPRINTED", "Late", "aside", "audited", "beside", "hops", "plain", "reasons", "scored", "screen", "sheet",
+    "simulated", "styled", "told",
+]  # fmt: skip
+
+# Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
+_PASSAGE = 160
+_SEEN = 0.05  # nats; what is less shows as 0 at one decimal
+# Control characters, and what turns the writing direction of a line. Line ends are kept, tabs become spaces.
+UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# How an edit looks without colour, and with it: red and blue stay apart for every reader, the strokes without either.
+_EDITS = {"delete": ("[-", "-]", "red strike"), "insert": ("{+", "+}", "blue underline"), "equal": ("", "", "")}
+_WORDS = re.compile(r"(\S(?:.*\S)?)", re.DOTALL)
+
+
+class Late:
+    """A module that is imported when something of it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, wanted: str) -> object:
+        return getattr(import_module(self._name), wanted)
+
+
+if not TYPE_CHECKING:
+    findings, scoring = Late("provenance.findings"), Late("provenance.scoring")
+
+
+def aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
+    """What was set aside, article by article; an article without marks is named too."""
+    blocks: list[RenderableType] = []
+    for name in names:
+        own = marks[marks["article"] == name]
+        blocks.append(styled(name if len(own) else f"{name}: nothing set aside", "bold"))
+        grid = sheet(("kind", "rule", "words", "why"))
+        for label, rule, words, reason in own[["label", "rule", "words", "reason"]].itertuples(index=False):
+            grid.add_row(*map(styled, (label, rule, findings.cut(words, _PASSAGE), reason)))
+        blocks += [grid, styled("")] if len(own) else [styled("")]
+    return Group(*blocks)
+
+
+def reasons(made: api.Trace, rows: pd.DataFrame, one: str, two: str) -> RenderableType:
+    """The verdict as a sentence, then each reason with its weights for the three stories."""
+    names = findings.labels(made)
+    told = [styled(findings.verdict_sentence(made, one, two), "bold"), styled("")]
+    told += [styled(f"A: {names[one]}"), styled(f"B: {names[two]}")]
+    if rows.empty:
+        return Group(*told, styled("No evidence was weighed for these two."))
+    scale = 'Weights are nats against "the two are independent": +1 is a factor of 2.7, +3 of 20.'
+    grid = sheet(("B from A", "A from B", "a third", "because of"), right=(0, 1, 2))
+    for signal, quote, *weights in rows[["signal", "quote", "a_to_b", "b_to_a", "common"]].itertuples(index=False):
+        words = styled(f"{signal.replace('_', ' ')}: ", "bold").append(plain(" ".join(quote.split())), "not bold")
+        grid.add_row(*(styled(f"{weight:+.1f}" if abs(weight) >= _SEEN else "0") for weight in weights), words)
+    return Group(*told, styled(scale), styled(""), grid)
+
+
+def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
+    """Sentences side by side; edits in colour where there is colour, else between strokes."""
+    if not rows:
+        return f"{a} and {b} share no sentence.\n"
+    console = screen()
+    coloured = console.color_system is not None and not console.no_color
+    grid = sheet(("", a, "", b, ""))
+    for row in rows:
+        cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
+        said = filter(
+            None, ["perhaps by chance" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)]
+        )
+        grid.add_row(*cells, styled("; ".join(said), "dim"))
+    return grid
+
+
+def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
+    """Sentences side by side, edits in colour where there is colour, else between strokes."""
+    if side is None:
+        return Text(), Text()
+    words = Text()
+    for op, run in side.runs:
+        before, after, style = _EDITS[op]
+        shown = plain(run)
+        words.append(shown if coloured else _WORDS.sub(rf"{before}\1{after}", shown), style if coloured else "")
+    return styled(side.numbers, "dim"), words
+
+
+def told(side: Side | None) -> tuple[str | None, str | None]:
+    """The numbers and the words of one side."""
+    return (side.numbers, "".join(words for _, words in side.runs)) if side else (None, None)
+
+
+def hops(rows: pd.DataFrame) -> RenderableType:
+    """The numbers and the words of one side."""
+    blocks: list[RenderableType] = []
+    for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
+        blocks.append(
+            styled(f"{parent} > {child}: {result} (probability that it happened: {findings.probability(p)})", "bold")
+        )
+        blocks.append(Padding(styled(because), (0, 0, 0, 2)))
+    return Group(*blocks)
+
+
+def audited(made: api.Trace) -> RenderableType:
+    """A claimed chain hop by hop."""
+    names = findings.shorts(made)
+    grid = sheet(("article", "took", "from", "credit", "its words"), right=(1,))
+    rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
+    for article, share, node, credit, quote in rows:
+        who, took, whom = names[article], findings.percent(share), names.get(node, "")
+        given = findings.CREDITS[credit] if node or quote else "nothing to credit"
+        grid.add_row(*map(styled, (who, took, whom, given, findings.clean(quote))))
+    return grid
+
+
+def sheet(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
+    """Who took what from whom, and the credit given."""
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for at, head in enumerate(heads):
+        grid.add_column(styled(head), justify="right" if at in right else "left", overflow="fold")
+    return grid
+
+
+def styled(words: str, style: str = "") -> Text:
+    """An empty grid with these heads."""
+    return Text(plain(words), style)
+
+
+def plain(words: str) -> str:
+    """The words with nothing in them that steers a terminal; that is written out in hexadecimal."""
+    spaced = words.replace("\t", " ")
+    return UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), spaced)
+
+
+def screen() -> Console:
+    """The terminal, on which nothing is coloured or folded but what is meant to be."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def simulated(rows: Mapping[str, int]) -> str:
+    """What stands in a simulation, in a line."""
+    return ", ".join(f"{rows[name]:,} {one if rows[name] == 1 else many}" for name, one, many in _COUNTED) + "\n"
+
+
+_COUNTED = (
+    ("articles", "article", "articles"),
+    ("edges", "edge between them", "edges between them"),
+    ("unseen", "original that is not in the folder", "originals that are not in the folder"),
+)
+
+
+def scored(rows: pd.DataFrame) -> RenderableType:
+    """The measures, with what each counts."""
+    grid = sheet(("measure", "value", "of", "what is counted"), right=(1, 2))
+    for measure, value, of in rows.itertuples(index=False):
+        shown = "-" if of == 0 else f"{value:.3f}"
+        grid.add_row(*map(styled, (measure, shown, f"{of:,}", scoring.MEASURES[measure])))
+    return grid
