@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 from typing import Any
 
 import networkx as nx
@@ -14,7 +14,7 @@ from provenance.errors import OptionError
 from provenance.frames import Trace, frame
 from provenance.text import name_key
 
-__all__ = ["audit", "chains", "claim"]
+__all__ = ["audit", "chains", "claim", "claims"]
 
 # A hop is supported from this probability on, contradicted below its complement: "likely" in the IPCC's scale.
 FIRM = 0.66
@@ -144,23 +144,34 @@ def claim(trace: Trace, chain: str) -> pd.DataFrame:
     need be), contradicted if it is likely that it did not happen, else undecided. Raises OptionError for a chain
     of one name, or a name that nothing here answers to.
     """
+    return claims(trace, [chain])
+
+
+def claims(trace: Trace, chains: Iterable[str]) -> pd.DataFrame:
+    """CLAIMS: what `claim` says of each of several chains."""
+    known = _Known.of(trace)
+    return frame("claims", [row for chain in chains for row in _claimed(trace, known, chain)])
+
+
+def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
     steps = [step.strip() for step in chain.replace("→", ">").split(">")]
     if len(steps) < 2 or not all(steps):
         raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
     text = " > ".join(steps)
     nodes = {step: _nodes(trace, step) for step in steps}
-    known = _Known.of(trace)
-    hops = enumerate(pairwise(steps))
-    return frame("claims", [(text, hop, one, two, *_hop(known, nodes[one], nodes[two])) for hop, (one, two) in hops])
+    for hop, (one, two) in enumerate(pairwise(steps)):
+        yield (text, hop, one, two, *_hop(known, nodes[one], nodes[two]))
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The trace as lookups, made once a chain."""
+    """The trace as lookups, made once for all chains."""
 
     graph: nx.DiGraph[str]
     verdicts: dict[tuple[str, str], dict[Any, Any]]
+    partners: dict[str, set[str]]  # the articles with which each has a verdict
     evidence: pd.DataFrame
+    rows: dict[Any, Any]  # the rows of evidence on each pair
 
     @classmethod
     def of(cls, trace: Trace) -> _Known:
@@ -168,13 +179,25 @@ class _Known:
         for edge in trace.edges.to_dict("records"):
             graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
         verdicts = {(v["a"], v["b"]): v for v in trace.verdicts.to_dict("records")}
-        return cls(graph, verdicts, trace.evidence)
+        partners: dict[str, set[str]] = {}
+        for a, b in verdicts:
+            partners.setdefault(a, set()).add(b)
+            partners.setdefault(b, set()).add(a)
+        return cls(graph, verdicts, partners, trace.evidence, trace.evidence.groupby(["a", "b"]).indices)
 
     def verdict(self, one: str, two: str) -> dict[Any, Any] | None:
         return self.verdicts.get((min(one, two), max(one, two)))
 
     def reasons(self, one: str, two: str) -> pd.DataFrame:
-        return self.evidence[(self.evidence["a"] == min(one, two)) & (self.evidence["b"] == max(one, two))]
+        rows: pd.DataFrame = self.evidence.iloc[self.rows.get((min(one, two), max(one, two)), [])]
+        return rows
+
+    def near(self, parent: str) -> set[str]:
+        """Every article that descends from a node, or has a verdict with it or with a child of an unseen one."""
+        if parent not in self.graph:
+            return self.partners.get(parent, set())
+        kin = self.graph.successors(parent) if parent.startswith("~") else (parent,)
+        return nx.descendants(self.graph, parent).union(*(self.partners.get(one, ()) for one in kin))
 
 
 def _nodes(trace: Trace, name: str) -> list[str]:
@@ -201,12 +224,15 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     if not parents or not children:
         return "undecided", 0.5, "no article of that name is here, and no unseen original is named for it"
     best: tuple[float, str] | None = None
+    seen = dict.fromkeys(sorted(child for child in children if not child.startswith("~")))
     for parent in parents:
-        for child in children:
-            if parent != child and not child.startswith("~"):
-                found = _path(known, parent, child) or _pair(known, parent, child)
-                if found and (best is None or found[0] > best[0]):
-                    best = found
+        near = known.near(parent) - {parent}
+        # Of all the children that nothing is known of, the first says what there is to say.
+        far = islice((child for child in seen if child != parent and child not in near), 1)
+        for child in sorted([*near.intersection(seen), *far]):
+            found = _path(known, parent, child) or _pair(known, parent, child)
+            if best is None or found[0] > best[0]:
+                best = found
     if best is None:
         return "undecided", 0.5, "the two names mean the same, or an original that nobody has seen"
     p, why = best
@@ -224,7 +250,7 @@ def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     return p, f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
 
-def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
+def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
         others = known.graph.successors(parent) if parent in known.graph else ()

@@ -216,8 +216,9 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
     """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
     table = TABLES[name]
+    by = list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
     made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
-    return check(name, made.sort_values(list(table.key), kind="stable", ignore_index=True))
+    return check(name, made.sort_values(by, kind="stable", ignore_index=True))
 
 
 def _typed(values: Iterable[Any], dtype: Any) -> Any:
@@ -226,7 +227,7 @@ def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
         return pd.array(values, dtype=dtype)
     if dtype in (STR, MAYBE_INT):
-        return pd.array([None if pd.isna(v) else v for v in values], dtype=dtype)
+        return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)
 
 

@@ -18,7 +18,7 @@ from provenance import align as alignment
 from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.errors import TableError
-from provenance.frames import TABLES, Trace, empty, frame
+from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
 __all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
@@ -55,8 +55,7 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
             progress(STAGES[min(done, len(STAGES) - 1)], done, len(STAGES))
 
     stage(0)
-    identified = masthead.identify(inside)
-    credited = masthead.credit(identified)
+    identified, credited = masthead.read(inside)
     stage(1)
     marks = boilerplate.mark(identified, options=options.boilerplate)
     stage(2)
@@ -122,8 +121,7 @@ def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
     made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options))
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
-    tested = [auditing.claim(made, chain).to_dict("records") for chain in asked]
-    return replace(made, claims=frame("claims", [row for rows in tested for row in rows]))
+    return replace(made, claims=auditing.claims(made, asked))
 
 
 def _checked(articles: pd.DataFrame) -> None:
@@ -166,19 +164,20 @@ def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
     made = rows.copy()
     for column in ("article", "version_of", "a", "b", "parent", "child", "runner_up"):
         if column in made:
-            made[column] = made[column].map(lambda name: names.get(name, name) if isinstance(name, str) else name)
+            called = made[column].map(names)
+            made[column] = called.where(called.notna(), made[column]).astype(made[column].dtype)
     if "children" in made:
-        made["children"] = [", ".join(sorted(names[c] for c in kids.split(", ") if c)) for kids in made["children"]]
+        kin = [", ".join(sorted(names[c] for c in kids.split(", ") if c)) for kids in made["children"]]
+        made["children"] = pd.Series(kin, dtype="str", index=made.index)
     if "b" in made:
         wrong = (made["a"] > made["b"]).to_numpy()
         swaps = [("a", "b"), ("a_n", "b_n"), ("a_to_b", "b_to_a"), ("p_a_to_b", "p_b_to_a")]
         swaps += [("a_start", "b_start"), ("a_end", "b_end")]
         for one, two in swaps:
             if one in made:
-                left, right = made[one].to_numpy(copy=True), made[two].to_numpy(copy=True)
-                made[one] = pd.Series([r if w else x for x, r, w in zip(left, right, wrong, strict=True)])
-                made[two] = pd.Series([x if w else r for x, r, w in zip(left, right, wrong, strict=True)])
+                made[one], made[two] = made[one].mask(wrong, made[two]), made[two].mask(wrong, made[one])
         for column in ("says", "kind"):
             if column in made:
-                made[column] = [_TURN.get(v, v) if w else v for v, w in zip(made[column], wrong, strict=True)]
-    return frame(table, zip(*(made[column].to_list() for column in TABLES[table].columns), strict=True))
+                turned = made[column].map(_TURN)
+                made[column] = made[column].mask(wrong & turned.notna().to_numpy(), turned).astype("str")
+    return columns(table, {column: made[column].array for column in TABLES[table].columns})
