@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Trace,
         batches,
         load,
+        model,
         read,
         report,
         score,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report", "score",
-    "simulate", "strip", "trace", "truth",
+    "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read", "report",
+    "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

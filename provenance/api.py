@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance.align import meaning
+from provenance.align.meaning import Encoder
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -19,8 +21,8 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks", "read", "report",
-    "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Encoder", "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
+    "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 # Half of a surrogate pair: Python can hold one, no file and no table can.
@@ -51,14 +53,31 @@ class Trace(frames.Trace):
         return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
 
 
-def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
+def trace(
+    articles: pd.DataFrame,
+    options: Options | None = None,
+    *,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
     Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
-    total). Raises TableError for a column, a name or a cell that cannot be; InputError if there is no article.
+    total). `encoder`, of `model` or your own, says how alike sentences are in meaning: translations and thorough
+    rewriting are found then. Raises TableError for a column, a name or a cell that cannot be; InputError if there is no
+    article; OptionError if the encoder gives no vectors.
     """
-    made = pipeline.trace(_checked(articles), options or Options(), progress=progress)
+    made = pipeline.trace(_checked(articles), options or Options(), progress=progress, encoder=encoder)
     return _ours(made)
+
+
+def model(folder: str | PathLike[str]) -> Encoder:
+    """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
+
+    Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
+    (onnxruntime, tokenizers) is not installed.
+    """
+    return meaning.encoder(*store.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:

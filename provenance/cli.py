@@ -58,6 +58,10 @@ Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a nam
 Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body; repeatable.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
+Model = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),
+]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
 Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
@@ -119,6 +123,7 @@ def trace(
     column: Maps = None,
     strict: Strict = False,
     claim: Claims = None,
+    model: Model = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -128,9 +133,10 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
+    encoder = api.model(model) if model else None
     articles = _read(inputs, quiet, column, strict)
     with _progress(quiet) as progress:
-        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress)
+        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress, encoder=encoder)
         progress("reports", 0, 1)
         made.save(out, force=force, stamp=stamp, kinds=kinds)
     _show(made.edges, as_json, lambda: findings.lineage_text(made))
@@ -178,6 +184,9 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
             "kind": row.kind,
             "moved": row.moved,
             "score": row.score,
+            "perhaps_by_chance": row.faint,
+            "says_the_same": row.alike,
+            "by_meaning": row.meaning,
             "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
         }
         for row in rows

@@ -88,10 +88,9 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     grid = sheet(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        said = filter(
-            None, ["perhaps by chance" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)]
-        )
-        grid.add_row(*cells, styled("; ".join(said), "dim"))
+        chance, moved = "perhaps by chance" * row.faint, "moved" * row.moved
+        said = (chance, row.kind, findings.weighed(row), moved, findings.edits_told(row.edits))
+        grid.add_row(*cells, styled("; ".join(filter(None, said)), "dim"))
     return grid
 
 
