@@ -253,10 +253,22 @@ def emit(c: Corpus, r: Rules, room: Room, pairs: Numbers, pair: int, n: int, row
         room.out[at + 5], room.out[at + 6] = ends(c, r, s, room.left, t)
         room.out[at + 7], room.out[at + 8] = ends(c, r, t, room.right, s)
         room.out[at + 9] = 1 if room.talk[k] >= r.quoted * room.mass[k] else 0
+        room.z[rows] = heft(c, s, t)
         room.score[rows], room.likeness[rows] = room.p[k], round(room.same[k] * 1e4) / 1e4
         rows += 1
     chain(room, begin, rows, c.first[b + 1] - b0)
     return rows
+
+
+def heft(c: Corpus, s: int, t: int) -> int:
+    """What decides which of two sentences that changed places has moved if they are as like: the lighter, else by the
+    pattern of their words' weights. Never by the side they stand on.
+    """
+    pattern = 0
+    for x in (s, t):
+        for k in range(c.off[x], c.off[x + 1]):
+            pattern += (c.weight[k] + 3 * c.rare[k]) * (k - c.off[x] + 1)
+    return int(min(3071, c.mass[s], c.mass[t]) + pattern % 1024)
 
 
 def ends(c: Corpus, r: Rules, s: int, marks: Numbers, t: int) -> Any:
@@ -276,7 +288,8 @@ def chain(room: Room, begin: int, rows: int, width: int) -> None:
     """Rows outside the heaviest chain of matches that keeps the order of both stories stay marked as moved.
 
     A Fenwick tree of best chains by place in the second story (Gusfield 1997, section 12.5, for the unweighted case):
-    n log n in the matches. `room.z` holds a chain's weight, `room.group` the row before.
+    n log n in the matches. A row weighs its likeness; `room.z` breaks ties. Sums of whole numbers, which are exact in
+    any order. `room.group` is the row before.
     """
     for x in range(width + 1):
         room.tree[x], room.top[x] = 0.0, -1
@@ -287,7 +300,7 @@ def chain(room: Room, begin: int, rows: int, width: int) -> None:
             if room.tree[at] > weight:
                 weight, came = room.tree[at], room.top[at]
             at &= at - 1
-        weight = round((weight + room.likeness[k]) * 1e6) / 1e6
+        weight += round(room.likeness[k] * 1e4) * 1048576.0 + room.z[k]
         room.group[k - begin] = came
         if weight > best:
             best, last = weight, k

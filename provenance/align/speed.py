@@ -23,7 +23,7 @@ COMPILED_FROM = 2_000_000
 _ORDER = (
     "find", "gather", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
     "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "average",
-    "firm", "inside", "accept", "name", "ends", "chain", "emit", "align_all",
+    "firm", "inside", "accept", "name", "ends", "chain", "heft", "emit", "align_all",
 )  # fmt: skip
 _SCAN = ("abbreviation", "number", "word", "place", "scan")
 
