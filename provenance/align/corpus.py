@@ -138,7 +138,7 @@ def _learned(codes: Array, stems: Array) -> Array:
 
 
 def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, articles: int) -> tuple[Array, ...]:
-    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
+    """From `core` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
 
     `words` are the stem, weight and rarity of each token; `seq` is -1 for a sentence that its article repeats.
     """
@@ -159,6 +159,7 @@ def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, ar
     )
     where, stems = where[starts], stems[starts]
     soff = np.searchsorted(where, np.arange(len(off)))
+    core = np.bincount(where, light, len(off) - 1).astype(np.int64)
     by_stem = np.argsort(owner[where] * (int(stems.max(initial=0)) + 1) + stems, kind="stable")
     home, key = owner[where][by_stem], stems[by_stem]
     change = np.r_[True, (np.diff(home) != 0) | (np.diff(key) != 0)] if len(key) else np.zeros(0, bool)
@@ -169,4 +170,5 @@ def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, ar
     first = np.searchsorted(owner, np.arange(articles + 1))
     entry = np.searchsorted(home[heads], np.arange(articles + 1))
     dstart = np.r_[heads, len(key)]
-    return soff, stems, light, few, own, first, entry, key[heads], dstart, where[by_stem], light[by_stem], few[by_stem]
+    postings = (key[heads], dstart, where[by_stem], light[by_stem], few[by_stem])
+    return core, soff, stems, light, few, own, first, entry, *postings

@@ -21,9 +21,9 @@ __all__ = ["COMPILED_FROM", "answers", "reader"]
 COMPILED_FROM = 2_000_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
-    "find", "gather", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
-    "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "average",
-    "firm", "inside", "accept", "name", "ends", "chain", "heft", "emit", "align_all",
+    "find", "gather", "later", "fill", "trace", "loose", "shared", "match", "heavy", "unmatched", "rival", "rivals",
+    "beside", "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of",
+    "average", "firm", "inside", "accept", "name", "ends", "chain", "heft", "emit", "align_all",
 )  # fmt: skip
 _SCAN = ("abbreviation", "number", "word", "place", "scan")
 
