@@ -1,11 +1,11 @@
 """Is a score of .8 right in four of five? python tests/bench/calibration.py PAN [--strangers FOLDER] [--limit 300]
 
 PAN holds docs.jsonl.gz (`id`, `text`) and pairs.jsonl.gz (`category`, `susp`, `src`, `cases`: this_offset,
-this_length, source_offset, source_length), as the text-alignment corpora of PAN are often kept. A row of `matches` is right if it lies
-inside one known passage on both sides by more than half of its sentences. Printed: for each step of `score` the rows,
-their mean score and the share that is right, with the odd pairs of the file alone (the score was fitted on the even
-ones); per kind of rewriting; and, with FOLDER of articles as `strangers.py` takes them, how many rows in each step come
-out of pairs of strangers, a thousand pairs. A table for a reader: machine-made passages are not news.
+this_length, source_offset, source_length), as the text-alignment corpora of PAN are often kept. A row of `matches` is
+right if more than half of both its sentences lies inside one known passage. Printed: for each step of `score` the rows,
+their mean score and the share that is right, of the odd pairs of the file alone (the score was fitted on the even
+ones), by kind of rewriting; and, with FOLDER of articles as `strangers.py` takes them, how many rows of each step come
+out of a thousand pairs of strangers. Passages made by machines are not news: below .5 they are right far more often.
 """
 
 from __future__ import annotations
