@@ -262,7 +262,7 @@ def add(
 
 @archive.command()
 def find(
-    folder: Held, article: New, *, most: Most = 6, column: Maps = None, as_json: Json = False, quiet: Quiet = False
+    folder: Held, article: New, *, most: Most = 5, column: Maps = None, as_json: Json = False, quiet: Quiet = False
 ) -> None:
     """Find where a new article came from: likeliest sources, verdicts, and the sentences that answer each other."""
     new = _read([article], quiet, column)

@@ -164,8 +164,9 @@ def sourced(found: Found) -> RenderableType | str:
         if row["sentences"]:
             both = findings.side_by_side(found.trace, found.article, row["article"])
             blocks += [styled(""), beside(both, "the new article", row["article"])]
-    many = f", of {found.sharing:,} that share enough with it" * (found.sharing > len(rows))
-    return Group(styled(f"Compared with {len(rows)} articles of the archive{many}:"), styled(""), grid, *blocks)
+    many = "s" * (len(rows) > 1) + " of the archive"
+    many += f", of {found.sharing:,} that share enough with it" * (found.sharing > len(rows))
+    return Group(styled(f"Compared with {len(rows)} article{many}:"), styled(""), grid, *blocks)
 
 
 # What the new article is to the other one, in words.

@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from provenance import pipeline
+from provenance import masthead, pipeline
 from provenance.archive import _open, _parts
 from provenance.archive._fill import Filling
 from provenance.archive._near import Options, nearest
@@ -110,7 +110,7 @@ class Store:
         text, name = str(article["text"].iloc[0]), str(article["article"].iloc[0])
 
         def read(seen: Snapshot) -> tuple[pd.DataFrame, int]:
-            prints = _open.prints(article, Winnowing(**seen.state.fingerprint))["hash"].to_numpy()
+            prints = _open.prints(masthead.identify(article), Winnowing(**seen.state.fingerprint))["hash"].to_numpy()
             same = seen.number(name, _parts.digest(text.encode()))
             if seen.state.rows <= asked.most:
                 numbers = [number for number in range(seen.state.rows) if number != same]

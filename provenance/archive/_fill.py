@@ -66,11 +66,12 @@ class Filling:
     def _append(self, batch: pd.DataFrame, digests: pd.Series) -> None:
         first = self.state().rows
         number = pd.Series(np.arange(first, first + len(batch)), index=batch["article"])
-        identified = masthead.identify(batch).set_index("article")["published"].reindex(batch["article"])
-        prints = _open.prints(batch, Winnowing(**self._fingerprint))
+        identified = masthead.identify(batch)
+        published = identified.set_index("article")["published"].reindex(batch["article"])
+        prints = _open.prints(identified, Winnowing(**self._fingerprint))
         held = prints["article"].map(number).to_numpy(np.uint32)
         counts = np.bincount(held - np.uint32(first), minlength=len(batch)).astype(np.int32)
-        moment = pa.array(identified.astype("datetime64[us, UTC]")).cast(pa.int64())
+        moment = pa.array(published.astype("datetime64[us, UTC]")).cast(pa.int64())
         cards = pa.table([pa.array(batch["article"]), pa.array(digests), moment, pa.array(counts)], names=_CARDS.names)
         given = pa.table([_words(batch, name) for name in _GIVEN], schema=_ARTICLES)
         postings = pa.table([prints["hash"].to_numpy(), held], schema=_POSTINGS)

@@ -17,14 +17,14 @@ __all__ = ["Cards", "Options", "nearest"]
 class Options:
     """How sources are looked for.
 
-    `most`: articles that are compared with the new one. Six and the new one are traced in .15 s of processor time,
-    twelve in .3 s; a story with more than six sources of its own is rare, and reprints of one source add nothing.
+    `most`: articles that are compared with the new one. Five and the new one are traced in .2 s of processor time,
+    twelve in .5 s; a story with more than five sources of its own is rare, and reprints of one source add nothing.
     `again`: what a run of words counts for once it is found in one article, again in the next: with .5, the second
     printing of one story counts half as much as another story that explains as many words. Tried by judgement only.
     `candidates`: how much two articles must share to be compared at all; `days` is not asked.
     """
 
-    most: int = 6
+    most: int = 5
     again: float = 0.5
     candidates: candidates.Options = candidates.Options()
 
@@ -33,7 +33,7 @@ class Cards(NamedTuple):
     """What is known of every article by its number, without its text."""
 
     moment: np.ndarray  # microseconds since 1970; the greatest number there is where the time is unknown
-    mark: np.ndarray  # eight bytes of the text's digest: an order that does not depend on when it was added
+    mark: np.ndarray  # the beginning of the text's digest: an order that does not depend on when it was added
     prints: np.ndarray  # how many runs of words are kept of it
 
 

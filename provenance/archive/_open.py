@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from provenance import boilerplate, masthead
+from provenance import boilerplate
 from provenance.archive._near import Cards
 from provenance.archive._parts import PARTS, ROWS, Manifest
 from provenance.fingerprint import Options as Winnowing
@@ -29,17 +29,17 @@ UNKNOWN = np.iinfo(np.int64).max  # the moment of an article of unknown time: af
 # Hashes up to which their list is written into the query, by which DuckDB leaves out the row groups without any: 90
 # of 16 million postings in .06 s instead of .09 s; a list of thousands hits every group and takes longer to parse.
 _LISTED = 1_000
+_MARK = 12  # hexadecimal digits of a digest by which articles are put in order: 48 bits
 _MANY = 64  # articles whose neighbours are sought together: each may be a story that thousands print
 
 _HITS = "SELECT a.asked, p.hash, p.number FROM ({postings}) p JOIN asked a ON p.hash = a.hash ORDER BY ALL"
 
 
-def prints(articles: pd.DataFrame, options: Winnowing) -> pd.DataFrame:
-    """[article, hash]: the kept runs of the story of each article, which no other article has a part in.
+def prints(identified: pd.DataFrame, options: Winnowing) -> pd.DataFrame:
+    """[article, hash]: the kept runs of the story of each of ARTICLES, which no other article has a part in.
 
     So furniture is left out as far as a page alone shows it: what an outlet repeats is found by the `trace` of the few.
     """
-    identified = masthead.identify(articles)
     alone = boilerplate.Options(skip=(boilerplate.LEARNED,))
     return fingerprint(split(identified, boilerplate.mark(identified, options=alone)), options=options)
 
@@ -50,6 +50,7 @@ class Snapshot:
     def __init__(self, folder: Path, state: Manifest) -> None:
         self.state = state
         self._place = folder / PARTS
+        self._starts = [segment.first for segment in state.segments]
         self._base: Any = None
         self._cards: Cards | None = None
         self._files: dict[str, pq.ParquetFile] = {}
@@ -63,14 +64,9 @@ class Snapshot:
 
     def number(self, name: str, sha256: str) -> int | None:
         """The number of the article of this name and text, if it is there."""
-        first = 0
-        for segment in self.state.segments:
-            cards = self._file(segment.parts["cards"].file).read(["article", "sha256"])
-            same = pc.and_(pc.equal(cards["article"], name), pc.equal(cards["sha256"], sha256))
-            at = int(pc.index(same, True).as_py())
-            if at >= 0:
-                return first + at
-            first += segment.rows
+        for number in np.flatnonzero(self.cards().mark == sha256[:_MARK].encode()).tolist():
+            if self._row(number)["article"].to_pylist() == [name]:
+                return int(number)
         return None
 
     def cards(self) -> Cards:
@@ -80,7 +76,7 @@ class Snapshot:
             files = [self._file(name).read(columns) for name in self.state.files("cards")]
             none = pa.table({"moment": pa.array([], pa.int64()), "sha256": pa.array([], pa.string()), "prints": []})
             whole = pa.concat_tables(files) if files else none
-            marks = pc.utf8_slice_codeunits(whole["sha256"], 0, 12).to_numpy().astype("S12")
+            marks = pc.utf8_slice_codeunits(whole["sha256"], 0, _MARK).to_numpy().astype(f"S{_MARK}")
             moments = whole["moment"].fill_null(UNKNOWN).to_numpy()
             self._cards = Cards(moments, marks, whole["prints"].to_numpy())
         return self._cards
@@ -107,19 +103,16 @@ class Snapshot:
 
     def articles(self, numbers: Iterable[int]) -> pd.DataFrame:
         """The articles of these numbers, in this order, as they were given."""
-        starts = [segment.first for segment in self.state.segments]
-        rows = []
-        for number in numbers:
-            segment = self.state.segments[bisect_right(starts, number) - 1]
-            group, row = divmod(number - segment.first, ROWS["articles"])
-            rows.append(self._group(segment.parts["articles"].file, group)[row : row + 1])
+        rows = list(map(self._row, numbers))
         if not rows:
             return pd.DataFrame({"article": [], "text": []}, dtype="str")
         made: pd.DataFrame = pa.concat_tables(rows).to_pandas()
         return made.dropna(axis=1, how="all").astype("str")
 
-    def _group(self, name: str, group: int) -> pa.Table:
-        return self._file(name).read_row_group(group, use_threads=False)
+    def _row(self, number: int) -> pa.Table:
+        segment = self.state.segments[bisect_right(self._starts, number) - 1]
+        group, row = divmod(number - segment.first, ROWS["articles"])
+        return self._file(segment.parts["articles"].file).read_row_group(group, use_threads=False)[row : row + 1]
 
     def _file(self, name: str) -> pq.ParquetFile:
         if name not in self._files:
