@@ -362,8 +362,8 @@ def run(monkeypatch, capsys):
 
 
 def test_the_verbs_add_find_trace_and_check(run, tmp_path):
-    table(range(12)).to_csv(tmp_path / "a.csv", index=False)
-    copied(7).to_csv(tmp_path / "new.csv", index=False)
+    table(range(12)).rename(columns={"article": "id"}).to_csv(tmp_path / "a.csv", index=False)
+    copied(7).rename(columns={"article": "id"}).to_csv(tmp_path / "new.csv", index=False)
     place = tmp_path / "archive"
     code, out, err = run("archive", "add", place, tmp_path / "a.csv")
     assert (code, out) == (0, "12 added, 0 there already: 12 articles in the archive\n")
