@@ -13,8 +13,13 @@ from typing import TypeAlias
 import pandas as pd
 
 from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+<<<<<<< HEAD
 from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
+=======
+from provenance.align import meaning
+from provenance.align.meaning import Encoder
+>>>>>>> main
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -23,8 +28,13 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
+<<<<<<< HEAD
     "Archive", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
     "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+=======
+    "Encoder", "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
+    "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+>>>>>>> main
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -57,6 +67,7 @@ class Trace(frames.Trace):
         return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
 
 
+<<<<<<< HEAD
 class Archive(Store):
     """A standing archive in a folder: add articles today, ask tomorrow where a new one came from."""
 
@@ -100,13 +111,33 @@ class Archive(Store):
 
 
 def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
+=======
+def trace(
+    articles: pd.DataFrame,
+    options: Options | None = None,
+    *,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
+>>>>>>> main
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
     Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
-    total). Raises TableError for a column, a name or a cell that cannot be; InputError if there is no article.
+    total). `encoder`, of `model` or your own, says how alike sentences are in meaning: translations and thorough
+    rewriting are found then. Raises TableError for a column, a name or a cell that cannot be; InputError if there is no
+    article; OptionError if the encoder gives no vectors.
     """
-    made = pipeline.trace(_checked(articles), options or Options(), progress=progress)
+    made = pipeline.trace(_checked(articles), options or Options(), progress=progress, encoder=encoder)
     return _ours(made)
+
+
+def model(folder: str | PathLike[str]) -> Encoder:
+    """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
+
+    Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
+    (onnxruntime, tokenizers) is not installed.
+    """
+    return meaning.encoder(*store.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:

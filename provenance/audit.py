@@ -31,7 +31,9 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     """
     outlet = dict(zip(articles["article"], articles["outlet"], strict=True))
     primary = edges[edges["primary"]].set_index("child")["parent"].to_dict()
-    by_article = {name: group.to_dict("records") for name, group in credits_.groupby("article")}
+    by_article: dict[str, list[dict[Any, Any]]] = {}
+    for row in credits_.to_dict("records"):
+        by_article.setdefault(row["article"], []).append(row)
     taken = descent.assign(taken=descent["parent"] != "").groupby("child")["taken"].mean().to_dict()
     again = dict(zip(articles["article"], articles["version_of"], strict=True)) if "version_of" in articles else {}
     titles = dict(zip(articles["article"], articles["title"], strict=True)) if again else {}
@@ -128,6 +130,8 @@ def chains(trace: Trace) -> list[str]:
     outlet = trace.articles.set_index("article")["outlet"].to_dict()
     found: list[str] = []
     for node in trace.unseen.sort_values("node").to_dict("records"):
+        if len(dict.fromkeys(found)) >= MOST_CHAINS:
+            break
         agency = node["agency"] if isinstance(node["agency"], str) else node["node"]
         below = trace.edges[trace.edges["parent"] == node["node"]].sort_values(["share", "child"])
         known = [outlet[c] for c in below["child"] if isinstance(outlet[c], str)]
@@ -205,7 +209,8 @@ def _nodes(trace: Trace, name: str) -> list[str]:
     key = name_key(name)
     articles, unseen = trace.articles, trace.unseen
     outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
-    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if name_key(outlet) == key]
+    meant = {outlet for outlet in outlets.unique() if name_key(outlet) == key}
+    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if outlet in meant]
     named = zip(unseen["node"], agencies, strict=True)
     found += [n for n, agency in named if n == name or key in (name_key(n), name_key(agency))]
     if found:

@@ -60,6 +60,10 @@ Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a nam
 Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body; repeatable.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
+Model = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),
+]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
 Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
@@ -126,6 +130,7 @@ def trace(
     column: Maps = None,
     strict: Strict = False,
     claim: Claims = None,
+    model: Model = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -135,9 +140,10 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
+    encoder = api.model(model) if model else None
     articles = _read(inputs, quiet, column, strict)
     with _progress(quiet) as progress:
-        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress)
+        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress, encoder=encoder)
         progress("reports", 0, 1)
         made.save(out, force=force, stamp=stamp, kinds=kinds)
     _traced(made, out, kinds, as_json, quiet)

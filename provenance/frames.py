@@ -107,6 +107,7 @@ TABLES: Mapping[str, Table] = {
         "a_end": Column(MAYBE_INT, "where they end", optional=True),
         "b_start": Column(MAYBE_INT, "where in b they begin; empty: all of it", optional=True),
         "b_end": Column(MAYBE_INT, "where they end", optional=True),
+        "meaning": Column(FLOAT, "likeness in meaning that it rests on, 0..1; empty: on words", optional=True),
     }),
     "evidence": Table("every reason, with its words", (), {
         **_PAIR,

@@ -17,6 +17,7 @@ import pandas as pd
 from provenance import align as alignment
 from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
+from provenance.align.meaning import Encoder
 from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
@@ -40,11 +41,18 @@ class Options:
     claims: tuple[str, ...] = ()
 
 
-def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Progress | None = None) -> Trace:
+def trace(
+    articles: pd.DataFrame,
+    options: Options = Options(),
+    *,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
     """Who took what from whom, for a frame with the columns article and text (others of ARTICLES are used if given).
 
     Pure: the same articles give the same tables, whatever their order or names (up to the names themselves): inside,
     articles are called by the rank of their content. `progress(stage, done, total)` is told of every stage.
+    `encoder` says how alike sentences are in meaning (`align.meaning`); without one, words alone count.
     Raises TableError for a missing column, a null text or a name used twice; OptionError for an unknown signal,
     rule or a claim that names nobody. Cost: linear in the text, plus the aligned pairs.
     """
@@ -69,7 +77,7 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     stage(4)
     known = identified.dropna(subset="lang")
     langs = dict(zip(known["article"], known["lang"], strict=True))
-    matches = alignment.align(sentences, found, langs=langs, options=options.align)
+    matches = alignment.align(sentences, found, langs=langs, options=options.align, encoder=encoder)
     stage(5)
     tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}
     weights = evidence.weigh(pairs.pairs(tables, found), options=options.evidence)
@@ -79,7 +87,9 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
     made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
     stage(8)
-    return made
+    if encoder is None:
+        return made
+    return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
 
 
 def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:

@@ -90,10 +90,9 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     grid = sheet(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        said = filter(
-            None, ["perhaps by chance" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)]
-        )
-        grid.add_row(*cells, styled("; ".join(said), "dim"))
+        chance, moved = "perhaps by chance" * row.faint, "moved" * row.moved
+        said = (chance, row.kind, findings.weighed(row), moved, findings.edits_told(row.edits))
+        grid.add_row(*cells, styled("; ".join(filter(None, said)), "dim"))
     return grid
 
 
@@ -120,6 +119,9 @@ def records(rows: list[findings.Row]) -> list[dict[str, Any]]:
             "kind": row.kind,
             "moved": row.moved,
             "score": row.score,
+            "perhaps_by_chance": row.faint,
+            "says_the_same": row.alike,
+            "by_meaning": row.meaning,
             "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
         }
         for row in rows

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ import sentencex
 from provenance.errors import TableError
 from provenance.frames import frame
 
-__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "spans", "split", "tokens"]
+__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "letters", "name_key", "spans", "split", "tokens"]
 
 # What a reader sees as the same character in print, but a computer does not.
 _SAME = {
@@ -178,7 +178,29 @@ def name_key(name: str) -> str:
 
 def tokens(norm: str) -> list[str]:
     """The words and numbers of a folded text in order; punctuation is left out, `u.s.` and `al-qaeda` stay whole."""
-    return _TOKEN.findall(norm)
+    return (_TOKEN if norm.isascii() else _marked()).findall(norm)
+
+
+def letters(token: str) -> list[str]:
+    """The signs of a token, each with the vowel signs and accents that hang on it."""
+    return _cluster().findall(token)
+
+
+@lru_cache(maxsize=1)
+def _marks() -> str:
+    return "".join(chr(point) for point in range(0x10000) if unicodedata.category(chr(point))[0] == "M")
+
+
+@lru_cache(maxsize=1)
+def _cluster() -> re.Pattern[str]:
+    return re.compile(f".[{_marks()}]*", re.S)
+
+
+@lru_cache(maxsize=1)
+def _marked() -> re.Pattern[str]:
+    """The pattern of a token in which vowel signs (Hindi, Thai), points (Arabic) and loose accents go on a word."""
+    marks = _marks()
+    return re.compile(_TOKEN.pattern.replace(r"\w*", rf"[\w{marks}]*").replace(r"\w+", rf"[\w{marks}]+"))
 
 
 def gaps(length: int, spans: Iterable[tuple[int, int]]) -> list[Span]:

@@ -10,7 +10,7 @@ from provenance.align import corpus, speed
 from provenance.text import fold
 
 # Letters, figures, what joins them, quotation marks, scripts without spaces, signs beyond the first plane.
-SIGNS = st.sampled_from(list("abu.s0a-'’\"“ 0123,:_²éßا،हिन中文ไทย😀𝒜𠀀\n"))
+SIGNS = st.sampled_from(list("abu.s0a-'’\"“ 0123,:_²éßا،हिन्दी中文ไทยทีُ่😀𝒜𠀀\n"))
 SENTENCES = st.lists(
     st.tuples(st.text(SIGNS, max_size=25) | st.text(max_size=12), st.sampled_from(["en", "de"])), max_size=8
 )

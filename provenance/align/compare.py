@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "later", "loose", "match", "rival", "rivals",
-    "shared", "touch", "trace", "unmatched",
+    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "gather", "later", "loose", "match", "rival", "rivals",
+    "shared", "trace", "unmatched",
 ]  # fmt: skip
 
 Numbers = Any  # a list or an array of numbers
@@ -129,7 +129,7 @@ def find(stems: Numbers, lo: int, hi: int, stem: int) -> int:
     return lo if lo < end and stems[lo] == stem else -1
 
 
-def touch(c: Corpus, r: Rules, room: Room, s: int, b: int) -> int:
+def gather(c: Corpus, r: Rules, room: Room, s: int, b: int) -> int:
     """How many sentences of article `b` share a content stem with sentence `s`; they and the sums stand in `room`."""
     found = 0
     b0 = c.first[b]
@@ -319,7 +319,7 @@ def rivals(c: Corpus, r: Rules, room: Room, a: int, b: int) -> int:
     n = 0
     a0, b0 = c.first[a], c.first[b]
     for s in range(a0, c.first[a + 1]):
-        found = touch(c, r, room, s, b)
+        found = gather(c, r, room, s, b)
         for t in np.sort(room.touched[:found]):
             low = min(c.mass[s], c.mass[b0 + t])
             equal = c.seq[s] == c.seq[b0 + t]

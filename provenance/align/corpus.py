@@ -12,7 +12,7 @@ import pandas as pd
 
 from provenance.align.compare import Corpus
 from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced, weight
-from provenance.text import tokens
+from provenance.text import letters, tokens
 from provenance.wordlists import rarity, surprise
 
 __all__ = ["LONGEST_SPEECH", "Read", "Reader", "build", "words"]
@@ -32,7 +32,7 @@ def words(norm: str) -> list[str]:
     found = tokens(norm)
     if norm.isascii() or not unspaced(norm):
         return found
-    return list(chain.from_iterable(token if unspaced(token) else (token,) for token in found))
+    return list(chain.from_iterable(letters(token) if unspaced(token) else (token,) for token in found))
 
 
 def build(

@@ -5,6 +5,7 @@ The same tokens as `corpus.words` gives sentence by sentence: `text.tokens` as a
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ __all__ = ["Scanned", "abbreviation", "classes", "number", "place", "scan", "wor
 
 Array = np.ndarray[Any, Any]
 # What a character may be in a token: a letter (or another sign of a word), a decimal digit, `_`, a sign of a script
-# that sets no spaces between words.
-LETTER, DIGIT, UNDERSCORE, UNSPACED = 1, 2, 3, 4
+# that sets no spaces between words, a mark that goes on a word (a vowel sign, a point, an accent) but begins none.
+LETTER, DIGIT, UNDERSCORE, UNSPACED, MARK, UNSPACED_MARK = 1, 2, 3, 4, 5, 6
 # The plane in which all but a few living scripts are written; its characters are looked up once for all.
 PLANE = 0x10000
 # FNV-1a, 64 bits (Fowler, Noll, Vo): two tokens of a million share a number once in forty million corpora.
@@ -61,6 +62,8 @@ def _class(sign: str) -> int:
         return DIGIT
     if sign.isalnum():
         return UNSPACED if unspaced(sign) else LETTER
+    if ord(sign) < PLANE and unicodedata.category(sign)[0] == "M":
+        return UNSPACED_MARK if unspaced(sign) else MARK
     return UNDERSCORE if sign == "_" else 0
 
 
@@ -85,7 +88,7 @@ def number(text: Any, kinds: Any, at: int, stop: int) -> int:
 def word(text: Any, kinds: Any, at: int, stop: int) -> int:
     """Where a word ends, with what is joined to it by single hyphens and apostrophes."""
     end = at
-    if end >= stop or kinds[text[end]] == 0 or kinds[text[end]] == DIGIT:
+    if end >= stop or kinds[text[end]] in (0, DIGIT, MARK, UNSPACED_MARK):
         return at
     while end < stop and kinds[text[end]] != 0:
         end += 1
@@ -125,7 +128,7 @@ def scan(text: Any, kinds: Any, bounds: Any, tongues: Any, owners: Any, longest:
         speaking = open_for > 0 and not (at < stop and text[at] == 34)
         same = np.int64(_BASIS)
         while at < stop:
-            if kinds[text[at]] == 0:
+            if kinds[text[at]] in (0, MARK, UNSPACED_MARK):
                 speaking = not speaking if text[at] == 34 else speaking
                 at += 1
                 continue
@@ -136,9 +139,11 @@ def scan(text: Any, kinds: Any, bounds: Any, tongues: Any, owners: Any, longest:
                 end = word(text, kinds, at, stop)
             split = False
             for k in range(at, end):
-                split = split or kinds[text[k]] == UNSPACED
+                split = split or kinds[text[k]] in (UNSPACED, UNSPACED_MARK)
             while at < end:
                 upto = at + 1 if split else end
+                while upto < end and kinds[text[upto]] in (MARK, UNSPACED_MARK):
+                    upto += 1
                 if known >= len(out.begin):
                     return -1, known
                 code = place(out, text, at, upto, tongues[s], known)

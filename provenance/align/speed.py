@@ -21,7 +21,7 @@ __all__ = ["COMPILED_FROM", "answers", "reader"]
 COMPILED_FROM = 2_000_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
-    "find", "touch", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
+    "find", "gather", "later", "fill", "trace", "loose", "shared", "match", "unmatched", "rival", "rivals", "beside",
     "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of", "average",
     "firm", "inside", "accept", "name", "ends", "chain", "emit", "align_all",
 )  # fmt: skip

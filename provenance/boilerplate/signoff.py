@@ -48,11 +48,7 @@ def signoff(page: Page) -> Iterator[Mark]:
     lines = page.lines
     for index, line in enumerate(lines):
         last = index >= len(lines) - _TAIL and index > 0
-        if (
-            len(line.text) <= _SHORT
-            and (last or not line.text[:1].isalpha())
-            and _END.fullmatch(line.text)
-        ):
+        if len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()) and _END.fullmatch(line.text):
             yield Mark(line.start, line.end, "says that the report ends")
         elif _REPORTING.fullmatch(line.text) and (
             line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14

@@ -32,8 +32,8 @@ class Options:
     `signs`: in scripts without spaces every sign counts as a word that is read together with the ones behind it, so
     many in all; with 5 a shingle is 9 signs (about five words of Chinese, two or three of Thai), and any shared run
     of 16 is hit.
-    `compiled`: bytes of text from which the compiled loop is used. Loading it costs .9 s (plain Python reads 2 MB in
-    that time) where it was compiled before, 6 s where not.
+    `compiled`: bytes of text from which the compiled loop is used. Loading it costs .8 s (plain Python reads about 2 MB
+    in that time) where it was compiled before, 7 to 14 s where not.
     """
 
     words: int = 5

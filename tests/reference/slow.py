@@ -170,9 +170,7 @@ def linked(prints: dict[int, set[int]], holders: int, least: int, part: float) -
             having = [story for story in sorted(prints) if run in prints[story]]
             if len(having) <= holders or a == having[0]:
                 counts[a, b] = counts.get((a, b), 0) + 1
-    return {
-        (a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))
-    }
+    return {(a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))}
 
 
 def covered(words: list[int], scores: dict[int, float]) -> float:
