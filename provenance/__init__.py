@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provenance.api import (
+        Archive,
         History,
         Options,
         Simulation,
@@ -35,7 +36,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+<<<<<<< HEAD
+    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report",
+=======
     "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read", "report",
+>>>>>>> main
     "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from os import PathLike
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+<<<<<<< HEAD
+from provenance.archive import Added, Found, Store
+from provenance.archive import Options as Near
+=======
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
+>>>>>>> main
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -21,10 +28,17 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
+<<<<<<< HEAD
+    "Archive", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
+    "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+=======
     "Encoder", "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
     "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+>>>>>>> main
 ]  # fmt: skip
 
+_Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+_BATCH = 5_000  # articles of a batch that is added: 13 MB of text, 200 MB while it is read
 # Half of a surrogate pair: Python can hold one, no file and no table can.
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -53,6 +67,51 @@ class Trace(frames.Trace):
         return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
 
 
+<<<<<<< HEAD
+class Archive(Store):
+    """A standing archive in a folder: add articles today, ask tomorrow where a new one came from."""
+
+    def add(
+        self,
+        given: pd.DataFrame | _Inputs,
+        *,
+        columns: Mapping[str, str] | Iterable[str] | None = None,
+        strict: bool = False,
+        told: Callable[[Note], object] | None = None,
+        note: Callable[[str], object] | None = None,
+        progress: Progress | None = None,
+    ) -> Added:
+        """What was added, once all that was given stands in the archive: articles (a DataFrame), or what `read` takes.
+
+        Inputs are read as a stream; `columns`, `strict` and `told` (its `note`) are as for `batches`. Raises as these
+        and `Store.extend` do; then nothing was added.
+        """
+        if isinstance(given, pd.DataFrame):
+            return self.extend([_checked(given)], note=note, progress=progress)
+        found = batches(given, size=_BATCH, columns=columns, strict=strict, note=told)
+        return self.extend(map(_checked, found), note=note, progress=progress)
+
+    def find(
+        self, article: pd.DataFrame, options: Options | None = None, *, near: Near | None = None
+    ) -> Found:
+        """The sources of one new article (a frame with one row), which is not added; see `Store.find`."""
+        found = super().find(_checked(article), options, near=near)
+        return replace(found, trace=_ours(found.trace))
+
+    def trace(
+        self,
+        since: str,
+        options: Options | None = None,
+        *,
+        near: Near | None = None,
+        progress: Progress | None = None,
+    ) -> Trace:
+        """The trace of the articles since a day, and of the earlier ones that share most with them; see `Store`."""
+        return _ours(super().trace(since, options, near=near, progress=progress))
+
+
+def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
+=======
 def trace(
     articles: pd.DataFrame,
     options: Options | None = None,
@@ -60,6 +119,7 @@ def trace(
     progress: Progress | None = None,
     encoder: Encoder | None = None,
 ) -> Trace:
+>>>>>>> main
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
     Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
