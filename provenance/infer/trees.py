@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["above", "branching", "posteriors"]
+__all__ = ["above", "branching", "descent", "neighbours", "posteriors", "spanning"]
 
 Floats = NDArray[np.float64]
 
@@ -112,3 +112,56 @@ def _circle(parent: NDArray[np.int64]) -> list[int]:
                 circle.append(int(parent[circle[-1]]))
             return sorted(circle)
     return []
+
+
+def neighbours(scores: Floats) -> Floats:
+    """[n, n]: how probably two texts are joined, over all spanning trees without direction (Kirchhoff 1847).
+
+    `scores`: log weight of each join, symmetric. The sum over the pairs is n - 1. Cost: the cube of n.
+    """
+    n = len(scores)
+    off = ~np.eye(n, dtype=bool)
+    weights = np.where(off, np.exp(np.maximum(scores - scores[off].max(initial=-np.inf), -_FAR)), 0.0)
+    inverse = np.zeros((n, n))
+    inverse[1:, 1:] = np.linalg.inv((np.diag(weights.sum(0)) - weights)[1:, 1:])
+    own = inverse.diagonal()
+    joined: Floats = np.clip(weights * (own[:, None] + own[None] - 2 * inverse), 0.0, 1.0)
+    return joined
+
+
+def spanning(joined: Floats) -> list[NDArray[np.int64]]:
+    """[n] of [n]: the tree whose joins add up to the most, hung up by each text in turn: each text's parent, or -1."""
+    n = len(joined)
+    only = np.full(n, -float(n) - 1)
+    only[0] = 0.0
+    parents = branching(joined, only)
+    beside: list[list[int]] = [[] for _ in range(n)]
+    for child, parent in enumerate(parents):
+        if parent >= 0:
+            beside[child].append(int(parent))
+            beside[int(parent)].append(child)
+    return [_hung(beside, root) for root in range(n)]
+
+
+def _hung(beside: list[list[int]], root: int) -> NDArray[np.int64]:
+    parents = np.full(len(beside), -1, dtype=np.int64)
+    left = [root]
+    while left:
+        here = left.pop()
+        for there in beside[here]:
+            if there != parents[here]:
+                parents[there] = here
+                left.append(there)
+    return parents
+
+
+def descent(parents: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """[n, n]: is row an ancestor of column in this tree?"""
+    n = len(parents)
+    found = np.zeros((n, n), dtype=bool)
+    for child in range(n):
+        here = parents[child]
+        while here >= 0:
+            found[here, child] = True
+            here = parents[here]
+    return found
