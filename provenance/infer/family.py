@@ -20,7 +20,8 @@ from provenance.infer import trees
 from provenance.infer.readings import Table, bonds, copying, cues
 
 __all__ = [
-    "HUNG", "WEIGHTS", "Told", "hung", "infer", "infer_from", "joins", "links", "odds", "older", "sides", "softmax", "weights",
+    "HUNG", "WEIGHTS", "Told", "hung", "infer", "infer_from", "joins", "links", "odds", "older", "sides", "softmax",
+    "weights",
 ]  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -132,5 +133,6 @@ def odds(above: Floats) -> Floats:
 
 def softmax(scores: Floats) -> Floats:
     """Probabilities from log weights."""
-    found = np.exp(scores - scores.max())
-    return found / found.sum()
+    found: Floats = np.exp(scores - scores.max())
+    found /= found.sum()
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,10 @@ __all__ = ["families"]
 
 # Fewest and most texts. Two have no third to ask; the table of readings grows with the square of the texts.
 FEWEST, MOST = 3, 120
-# The share of the smaller text's words, by rarity, that two must share to hang together. Independent reports of one
-# event share .29 at the median (99 in 100 under .46), retellings from memory .59-.81, rewrites by a machine .50-.90.
-TOGETHER = 0.5
+# The share of the smaller text's words, by rarity, from which two hang together, and that the median text must share
+# with its nearest. Independent reports of one event share .29 with their nearest at the median (99 in 100 under .46),
+# retellings from memory .59-.81, rewrites by a machine .50-.90; some of these have no nearer text than .3.
+TOGETHER, NEAREST = 0.3, 0.48
 # The share of the larger one's words that the median text must share with its nearest: nearly the whole for so small
 # a family (revisions: .68 and more; a report that was cut and another that grew from one wire: .62), less for many
 # that hang together (retellings: .30-.70; reports of one event: .19 at the median, .27 at most in 99 of 100).
@@ -47,12 +49,16 @@ def families(
     news |= set(credits_.loc[credits_["role"].isin(_ROLES), "article"])
     news |= set(marks.loc[marks["label"].isin(_LABELS), "article"])
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    near = _shares(texts, [(a, b) for a, b in pairs if not (a in news and b in news)])
+    asked = {(a, b) for a, b in pairs if not (a in news and b in news)}
+    bare = sorted(set(texts) - news - set(articles.loc[articles["version_of"].notna(), "article"]))
+    if len(bare) <= MOST:  # retellings may share no run of words that makes a candidate
+        asked.update(combinations(bare, 2))
+    near = _shares(texts, sorted(asked))
     found = []
     for group in _groups(near):
         if FEWEST <= len(group) <= MOST and sum(n in news for n in group) <= DRESSED * len(group):
-            best = [max(larger for a, (_, larger) in near[name].items() if a in group) for name in group]
-            if float(np.median(best)) >= (WHOLE if len(group) < FEW else RETOLD):
+            smaller, larger = (np.median([max(of[at] for of in near[n].values()) for n in group]) for at in (0, 1))
+            if smaller >= NEAREST and larger >= (WHOLE if len(group) < FEW else RETOLD):
                 found.append(tuple(sorted(group)))
     return sorted(found)
 

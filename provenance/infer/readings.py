@@ -256,7 +256,7 @@ _CUE: Mapping[str, Callable[[Table], Floats]] = {
     "lonely": lambda t: np.clip(_against(np.log(t.alone + 1)) / 3, -1, 1),
     "held": lambda t: np.log(np.maximum(t.held, 1)) - np.log(np.maximum(t.held.T, 1)),
     "rarity": lambda t: np.where((t.rare > 0) & (t.rare.T > 0), t.rare - t.rare.T, 0.0),
-    "lettering": lambda t: np.clip(_against(np.log((t.letters + 1))) * 4, -1, 1),
+    "lettering": lambda t: np.clip(_against(np.log(t.letters + 1)) * 4, -1, 1),
     "year": lambda t: np.sign(_against(t.year)) * ((t.year[:, None] > 0) & (t.year[None] > 0)),
     "slips": lambda t: _share(t.unlisted),
     "breath": lambda t: np.clip(_against(np.log(t.breath + 1)), -1, 1),

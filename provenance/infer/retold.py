@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import exp, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,7 @@ __all__ = ["Handed", "Retold", "retell"]
 KIN = 50.0
 # Neither descent nor a common origin is surer than this from the tree alone.
 SURE = 0.95
+_ASSUMED = Options()
 # The cues as a reader says them, where they speak for a text as the older.
 _WORDS = {
     "length": "length", "growth": "length", "balance": "what each holds and the other lacks", "votes": "third texts",
@@ -69,7 +70,7 @@ def retell(
     evidence: pd.DataFrame,
     pairs: Sequence[tuple[str, str]],
     *,
-    options: Options = Options(),
+    options: Options = _ASSUMED,
 ) -> Retold:
     """The evidence with a row `family` for every pair of every family; pairs outside of families are as they were.
 
@@ -87,9 +88,10 @@ def retell(
             _family([texts[place[0]] for place in places], places, told, handed)
     if not told:
         return Retold(evidence, list(pairs), {})
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     sums: dict[tuple[str, str], list[list[float]]] = defaultdict(lambda: [[], [], []])
-    for row in evidence.to_dict("records"):
+    for found in evidence.to_dict("records"):
+        row: dict[str, Any] = {str(column): value for column, value in found.items()}
         pair = row["a"], row["b"]
         if pair in told:
             row["a_to_b"] = row["b_to_a"] = (row["a_to_b"] + row["b_to_a"]) / 2

@@ -1,7 +1,7 @@
 """All the trees that a family may have come by, weighed at once: edge posteriors, and the one tree to draw.
 
-Start at `posteriors`. Every tree in which one text is the first and each other has one parent weighs the product of its edges; the
-sum over all of them is a determinant (Tutte's matrix-tree theorem; Koo, Globerson, Carreras and Collins 2007,
+Start at `posteriors`. Every tree in which one text is the first and each other has one parent weighs the product of
+its edges; the sum over all of them is a determinant (Tutte's matrix-tree theorem; Koo and others 2007,
 https://aclanthology.org/D07-1015), and what each edge has of it is its posterior.
 """
 
@@ -68,16 +68,17 @@ def branching(scores: Floats, roots: Floats) -> NDArray[np.int64]:
     # one first only: a second would cost more than any edge
     full[0, 1:] = roots - _SECOND * (1 + np.ptp(scores) + np.ptp(roots))
     np.fill_diagonal(full, -np.inf)
-    return _widest(full)[1:] - 1
+    parents: NDArray[np.int64] = _widest(full)[1:] - 1
+    return parents
 
 
 def _widest(scores: Floats) -> NDArray[np.int64]:
     """The parents of nodes 1.. below node 0 in the best arborescence; parent of node 0: 0."""
-    parent = scores.argmax(0)
+    parent: NDArray[np.int64] = scores.argmax(0).astype(np.int64)
     parent[0] = 0
     circle = _circle(parent)
     if not circle:
-        return parent.astype(np.int64)
+        return parent
     inside = np.array(circle)
     outside = np.array([v for v in range(len(parent)) if v not in circle])
     own = scores[parent[inside], inside]
@@ -95,7 +96,7 @@ def _widest(scores: Floats) -> NDArray[np.int64]:
     made[inside[into[entry].argmax()]] = outside[entry]
     for v in range(1, m):
         made[outside[v]] = inside[out_of[:, v].argmax()] if found[v] == m else outside[found[v]]
-    return made.astype(np.int64)
+    return made
 
 
 def _circle(parent: NDArray[np.int64]) -> list[int]:
