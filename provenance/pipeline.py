@@ -123,8 +123,12 @@ def _infer(
     relayed = infer.relay(first, cover, options=options)
     if len(relayed):
         weights = frame("evidence", [*weights.to_dict("records"), *relayed.to_dict("records")])
-    verdicts = infer.judge(weights, found, cover, options=options)
-    return weights, verdicts, infer.descend(sentences, matches, verdicts, tables["credits"])
+    groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found)
+    texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
+    told = infer.retell(texts, groups, weights, found, options=options)
+    verdicts = infer.judge(told.evidence, told.pairs, cover, options=options)
+    lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed)
+    return told.evidence, verdicts, lineage
 
 
 def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import networkx as nx
@@ -12,6 +13,7 @@ import pandas as pd
 from provenance.align import FIRM
 from provenance.frames import frame
 from provenance.infer.judge import turned
+from provenance.infer.retold import Handed
 from provenance.infer.unseen import Group, groups, names, rebuild
 
 __all__ = ["Lineage", "descend"]
@@ -38,6 +40,7 @@ class _Known(NamedTuple):
     forth: Mapping[tuple[str, str], float]
     common: Mapping[tuple[str, str], float]
     says: Mapping[tuple[str, str], str]
+    handed: Mapping[str, Handed]
 
 
 def descend(
@@ -45,6 +48,7 @@ def descend(
     matches: pd.DataFrame,
     verdicts: pd.DataFrame,
     credits_: pd.DataFrame,
+    handed: Mapping[str, Handed] = MappingProxyType({}),
 ) -> Lineage:
     """DESCENT, EDGES and UNSEEN from what answers what and the verdicts.
 
@@ -55,13 +59,16 @@ def descend(
        named by the credits of its children; an article may descend from several.
     4. What nobody explains is the article's own: parent "".
 
+    `handed` gives the parent of each text of a family: it explains what it holds of the child, or, where no sentence
+    of the two answers another, all of it; no other parent and no unseen original is sought for these.
+
     Each sentence has exactly one row in DESCENT; an article without sentences has none. EDGES has no circle.
     """
-    known = _lookups(sentences, matches, verdicts)
+    known = _lookups(sentences, matches, verdicts, handed)
     arrows = _arrows(known)
     found: dict[Place, tuple[str, int | None, float]] = {}
     for child in sorted(known.words):
-        found.update(_cover(child, arrows, known))
+        found.update(_taken(child, handed[child], known) if child in handed else _cover(child, arrows, known))
     unseen = groups(known.answers, known.says, known.common, taken=found.keys(), texts=known.texts)
     called = names(unseen, credits_)
     rows = []
@@ -80,7 +87,9 @@ def descend(
     return Lineage(frame("descent", descent), frame("edges", edges), frame("unseen", _unseen(rows, edges, credits_)))
 
 
-def _lookups(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFrame) -> _Known:
+def _lookups(
+    sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFrame, handed: Mapping[str, Handed]
+) -> _Known:
     words: dict[str, list[int]] = defaultdict(list)
     texts: dict[Place, str] = {}
     for row in sentences.sort_values(["article", "n"]).to_dict("records"):
@@ -97,9 +106,10 @@ def _lookups(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFr
         a, b = v["a"], v["b"]
         forth[a, b], forth[b, a] = v["p_a_to_b"], v["p_b_to_a"]
         common[a, b] = common[b, a] = v["p_common"]
-        says[a, b] = v["says"]
-        says[b, a] = turned(v["says"])
-    return _Known(words, texts, answers, forth, common, says)
+        if not (a in handed and b in handed):  # a family has its tree already
+            says[a, b] = v["says"]
+            says[b, a] = turned(v["says"])
+    return _Known(words, texts, answers, forth, common, says, handed)
 
 
 def _arrows(known: _Known) -> nx.DiGraph[str]:
@@ -131,6 +141,18 @@ def _cover(child: str, arrows: nx.DiGraph[str], known: _Known) -> dict[Place, tu
             if not options[rest]:
                 del options[rest]
     return found
+
+
+def _taken(child: str, by: Handed, known: _Known) -> dict[Place, tuple[str, int | None, float]]:
+    """The child's sentences that its parent in the family holds; all, where they share no sentence but the story."""
+    held: dict[Place, tuple[str, int | None, float]] = {}
+    for n in range(len(known.words[child]) if by.parent else 0):
+        hits = [(-score, m) for name, m, score, _ in known.answers.get((child, n), ()) if name == by.parent]
+        if hits:
+            held[child, n] = (by.parent, min(hits)[1], by.p)
+    if by.parent and not held:
+        held = {(child, n): (by.parent, None, by.p) for n in range(len(known.words[child]))}
+    return held
 
 
 def _explains(parent: str, options: Mapping[str, dict[int, tuple[int, float]]], child: str, known: _Known) -> float:
@@ -176,6 +198,8 @@ def _runner_up(
     parent: str, child: str, known: _Known, members: Mapping[str, tuple[str, ...]]
 ) -> tuple[str | None, float | None]:
     """The next best story for this edge: another article as parent, or "~", an original that is not in the folder."""
+    if child in known.handed:
+        return known.handed[child].runner_up, known.handed[child].runner_up_p
     if parent in members:
         rest = [(known.forth.get((other, child), 0.0), other) for other in members[parent] if other != child]
     else:

@@ -186,3 +186,39 @@ def common_words(one: list[str], two: list[str]) -> int:
         for j, y in enumerate(two):
             rows[i + 1][j + 1] = rows[i][j] + 1 if x == y else max(rows[i][j + 1], rows[i + 1][j])
     return rows[-1][-1]
+
+
+def arborescences(n: int):
+    """Every tree with direction on n nodes: each node's parent, -1 for the first."""
+    for parents in product(range(-1, n), repeat=n):
+        if sum(p < 0 for p in parents) == 1 and all(_rises(child, parents) for child in range(n)):
+            yield parents
+
+
+def _rises(child: int, parents: tuple[int, ...]) -> bool:
+    for _ in parents:
+        child = parents[child] if child >= 0 else child
+    return child < 0
+
+
+def shares_of_trees(scores, roots):
+    """(edges, firsts, best): what each edge and each first has of the weight of all trees, and the heaviest tree."""
+    n = len(roots)
+    weight = {t: exp(sum(roots[c] if p < 0 else scores[p][c] for c, p in enumerate(t))) for t in arborescences(n)}
+    total = sum(weight.values())
+    edges = [[sum(w for t, w in weight.items() if t[c] == p) / total for c in range(n)] for p in range(n)]
+    firsts = [sum(w for t, w in weight.items() if t[c] < 0) / total for c in range(n)]
+    return edges, firsts, max(weight, key=weight.__getitem__)
+
+
+def shares_of_joins(scores):
+    """What each join has of the weight of all spanning trees without direction."""
+    n = len(scores)
+    weight = {
+        frozenset(frozenset((c, p)) for c, p in enumerate(t) if p >= 0): exp(
+            sum(scores[p][c] for c, p in enumerate(t) if p >= 0)
+        )
+        for t in arborescences(n)
+    }
+    total = sum(weight.values())
+    return [[sum(w for t, w in weight.items() if frozenset((a, b)) in t) / total for b in range(n)] for a in range(n)]

@@ -1,0 +1,168 @@
+"""All the trees that a family may have come by, weighed at once: edge posteriors, and the one tree to draw.
+
+Start at `posteriors`. Every tree in which one text is the first and each other has one parent weighs the product of
+its edges; the sum over all of them is a determinant (Tutte's matrix-tree theorem; Koo and others 2007,
+https://aclanthology.org/D07-1015), and what each edge has of it is its posterior.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["above", "branching", "descent", "neighbours", "posteriors", "spanning"]
+
+Floats = NDArray[np.float64]
+
+# Scores are clipped to this many nats below the best parent of the same child: the determinant stays regular.
+_FAR = 40.0
+# A second root is dearer than so many times the widest difference of two scores, times the texts.
+_SECOND = 200.0
+
+
+def posteriors(scores: Floats, roots: Floats) -> tuple[Floats, Floats]:
+    """(p [n, n], first [n]): how probably row is the parent of column; how probably each text is the first of all.
+
+    `scores` [n, n]: log weight of the edge row → column (the diagonal is not looked at); `roots` [n]: log weight of
+    each text as the first. `first` sums to 1, and so does each column of p with what `first` has of it. Cost: the
+    cube of n.
+    """
+    n = len(roots)
+    open_ = np.where(np.eye(n, dtype=bool), -np.inf, scores)
+    best = np.maximum(open_.max(0), roots)
+    weights = np.exp(np.maximum(open_ - best, -_FAR))
+    np.fill_diagonal(weights, 0.0)
+    first = np.exp(np.maximum(roots - best, -_FAR))
+    laplacian = np.diag(weights.sum(0)) - weights
+    laplacian[0] = first  # one root: its weights take the place of a row that the others imply
+    inverse = np.linalg.inv(laplacian)
+    # d log det / d weight: an edge stands at (child, child) and (parent, child), but for the row replaced
+    own, other = inverse.diagonal().copy(), inverse.T.copy()
+    own[0] = other[0] = 0.0
+    p = np.clip(weights * (own[None] - other), 0.0, 1.0)
+    starts = np.clip(first * inverse[:, 0], 0.0, 1.0)
+    total = p.sum(0) + starts
+    return p / total, starts / total
+
+
+def above(p: Floats) -> Floats:
+    """[n, n]: how probably row is an ancestor of column, were each text's parent drawn by itself from `p`.
+
+    The chance that a walk from child to parent meets the row before it ends. Exact where `p` is one tree.
+    """
+    n = len(p)
+    inverse = np.linalg.inv(np.eye(n) * (1 + 1e-9) - p.T)
+    met = inverse / inverse.diagonal()[None]
+    np.fill_diagonal(met, 0.0)
+    return np.clip(met.T, 0.0, 1.0)
+
+
+def branching(scores: Floats, roots: Floats) -> NDArray[np.int64]:
+    """[n]: each text's parent, -1 for the first, so that the scores add up to the most and no circle arises.
+
+    Of equal parents the first is taken. Chu and Liu 1965, Edmonds 1967. Cost: the cube of n at worst.
+    """
+    n = len(roots)
+    full = np.full((n + 1, n + 1), -np.inf)
+    full[1:, 1:] = scores
+    # one first only: a second would cost more than any edge
+    full[0, 1:] = roots - _SECOND * (1 + np.ptp(scores) + np.ptp(roots))
+    np.fill_diagonal(full, -np.inf)
+    parents: NDArray[np.int64] = _widest(full)[1:] - 1
+    return parents
+
+
+def _widest(scores: Floats) -> NDArray[np.int64]:
+    """The parents of nodes 1.. below node 0 in the best arborescence; parent of node 0: 0."""
+    parent: NDArray[np.int64] = scores.argmax(0).astype(np.int64)
+    parent[0] = 0
+    circle = _circle(parent)
+    if not circle:
+        return parent
+    inside = np.array(circle)
+    outside = np.array([v for v in range(len(parent)) if v not in circle])
+    own = scores[parent[inside], inside]
+    m = len(outside)
+    small = np.full((m + 1, m + 1), -np.inf)
+    small[:m, :m] = scores[np.ix_(outside, outside)]
+    into = scores[np.ix_(outside, inside)] - own
+    out_of = scores[np.ix_(inside, outside)]
+    small[:m, m] = into.max(1)
+    small[m, :m] = out_of.max(0)
+    small[m, m] = small[m, 0] = -np.inf
+    found = _widest(small)
+    made = parent.copy()
+    entry = found[m]
+    made[inside[into[entry].argmax()]] = outside[entry]
+    for v in range(1, m):
+        made[outside[v]] = inside[out_of[:, v].argmax()] if found[v] == m else outside[found[v]]
+    return made
+
+
+def _circle(parent: NDArray[np.int64]) -> list[int]:
+    """The nodes of one circle, or none."""
+    seen = np.zeros(len(parent), dtype=np.int64)
+    for start in range(1, len(parent)):
+        here = start
+        while here and not seen[here]:
+            seen[here] = start
+            here = int(parent[here])
+        if here and seen[here] == start:
+            circle = [here]
+            while parent[circle[-1]] != here:
+                circle.append(int(parent[circle[-1]]))
+            return sorted(circle)
+    return []
+
+
+def neighbours(scores: Floats) -> Floats:
+    """[n, n]: how probably two texts are joined, over all spanning trees without direction (Kirchhoff 1847).
+
+    `scores`: log weight of each join, symmetric. The sum over the pairs is n - 1. Cost: the cube of n.
+    """
+    n = len(scores)
+    off = ~np.eye(n, dtype=bool)
+    weights = np.where(off, np.exp(np.maximum(scores - scores[off].max(initial=-np.inf), -_FAR)), 0.0)
+    inverse = np.zeros((n, n))
+    inverse[1:, 1:] = np.linalg.inv((np.diag(weights.sum(0)) - weights)[1:, 1:])
+    own = inverse.diagonal()
+    joined: Floats = np.clip(weights * (own[:, None] + own[None] - 2 * inverse), 0.0, 1.0)
+    return joined
+
+
+def spanning(joined: Floats) -> list[NDArray[np.int64]]:
+    """[n] of [n]: the tree whose joins add up to the most, hung up by each text in turn: each text's parent, or -1."""
+    n = len(joined)
+    only = np.full(n, -float(n) - 1)
+    only[0] = 0.0
+    parents = branching(joined, only)
+    beside: list[list[int]] = [[] for _ in range(n)]
+    for child, parent in enumerate(parents):
+        if parent >= 0:
+            beside[child].append(int(parent))
+            beside[int(parent)].append(child)
+    return [_hung(beside, root) for root in range(n)]
+
+
+def _hung(beside: list[list[int]], root: int) -> NDArray[np.int64]:
+    parents = np.full(len(beside), -1, dtype=np.int64)
+    left = [root]
+    while left:
+        here = left.pop()
+        for there in beside[here]:
+            if there != parents[here]:
+                parents[there] = here
+                left.append(there)
+    return parents
+
+
+def descent(parents: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """[n, n]: is row an ancestor of column in this tree?"""
+    n = len(parents)
+    found = np.zeros((n, n), dtype=bool)
+    for child in range(n):
+        here = parents[child]
+        while here >= 0:
+            found[here, child] = True
+            here = parents[here]
+    return found
