@@ -17,7 +17,8 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
-from provenance.masthead import agencies
+from provenance.habits import lines, own_lines
+from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
@@ -111,6 +112,17 @@ class Side:
     credits: tuple[Credit, ...] = ()
     url: str = ""
     based_on: tuple[str, ...] = ()  # addresses that its metadata name as its origin
+    again: bool = False  # a version of another article, which teaches nothing that the first does not
+
+    @cached_property
+    def house(self) -> str:
+        """What all ways to write its outlet have in common; empty if the outlet is not known."""
+        return house_key(self.outlet) if self.outlet else ""
+
+    @cached_property
+    def lines(self) -> Mapping[str, Span]:
+        """Its lines, as furniture repeats them (`habits.lines`), and where each stands first."""
+        return {line: Span(*where) for line, where in lines(self.text).items()}
 
     def credited(self, *roles: str) -> tuple[Credit, ...]:
         """The credits in any of the roles, in the order of the text."""
@@ -132,12 +144,13 @@ class Corpus:
     """What all the articles together know.
 
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it.
-    `cover`: for a pair the share of either story that stands in the other.
+    `cover`: for a pair the share of either story that stands in the other. `own_lines`: see `habits.own_lines`.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
     answered: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    own_lines: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def holders(self) -> Mapping[str, int]:
@@ -164,13 +177,13 @@ class Corpus:
         for name, side in self.sides.items():
             for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
                 if house:
-                    found[name_key(house)].add(name)
+                    found[house_key(house)].add(name)
         return {house: tuple(sorted(names)) for house, names in found.items()}
 
     def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
         """The articles that `outlet` published, or that credit it as their origin, without those named."""
         left = set(but)
-        return [self.sides[name] for name in self.houses.get(name_key(outlet), ()) if name not in left]
+        return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
 
 
 @dataclass(frozen=True)
@@ -258,6 +271,7 @@ def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) 
 def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sentences, marks, credits_ = _rows(tables["sentences"]), _rows(tables["marks"]), _rows(tables["credits"])
     wires = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)}
+    wires.discard("")
     sides = {}
     for row in tables["articles"].to_dict("records"):
         name, text = row["article"], row["text"]
@@ -265,7 +279,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             name,
             text,
             outlet=_text(row["outlet"]),
-            wire=name_key(_text(row["outlet"])) in wires,
+            wire=name_key(_text(row["outlet"])) in wires or looks_like_agency(_text(row["outlet"])),
             published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
@@ -278,6 +292,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             ),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),
+            again=_text(row.get("version_of")) != "",
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -288,7 +303,20 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
         answered[a, m["a_n"]].add(b)
         answered[b, m["b_n"]].add(a)
     frozen = {key: frozenset(others) for key, others in answered.items()}
-    return Corpus(sides, frozen, coverage(tables["sentences"], tables["matches"])), matches
+    cover = coverage(tables["sentences"], tables["matches"])
+    own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
+    answers = {place: others for place, others in frozen.items() if place not in aside}
+    kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
+    return Corpus(sides, answers, cover, own), kept
+
+
+def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
+    spans = sorted(span for line, span in side.lines.items() if line in own)
+    for s in side.sentences if spans else ():
+        if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
+            yield side.name, s.n
 
 
 def _rows(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:

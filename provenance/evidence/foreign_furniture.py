@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from provenance.evidence import signal
+from provenance.habits import line_key
 from provenance.pairs import Mark, Pair, Side, Span, Weight
 from provenance.text import fold, tokens
 
@@ -26,6 +27,8 @@ AROUND = "page"
 # Nats for one shared piece where one side alone goes on with the series (two more READ MORE lines): it is the grower.
 # The reverse would have the copier complete a stranger's series: one chance in thirty.
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
+# A line that one side's outlet prints under its other stories, and the other's does not, tells whose it is by itself.
+OWNED = 4.5
 # The same where nothing tells the grower: somebody copied a site, not an agency's feed.
 EITHER = 2.0
 
@@ -33,10 +36,20 @@ EITHER = 2.0
 @signal(cap=7.0)
 def foreign_furniture(pair: Pair) -> Iterator[Weight]:
     """One row a piece that both hold; direction where one side holds the rest of the series and the other does not."""
-    if not pair.matches:
+    # At one outlet, in another story, furniture is furniture and no trace of copying.
+    if not pair.matches or (pair.a.house and pair.a.house == pair.b.house):
         return
+    for way in pair.ways():
+        for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
+            if pair.corpus.own_lines[line] == way.giver.house:
+                span = way.taker.lines[line]
+                words = way.taker.text[slice(*span)]
+                quote = f"{words} (stands under other stories of {way.giver.outlet})"
+                yield way.weight(OWNED, COPIER, THIRD, quote, way.giver.lines.get(line), span)
     left, right = _pieces(pair.a), _pieces(pair.b)
     for words in sorted(left.keys() & right.keys()):
+        if line_key(left[words].mark.text) in pair.corpus.own_lines:
+            continue  # told above, or of a third site
         one, two = left[words].mark, right[words].mark
         spans = Span(one.start, one.end), Span(two.start, two.end)
         quote = min(one.text, two.text)

@@ -1,0 +1,33 @@
+"""An agency writes for papers to print: between an agency and a paper the text went to the paper.
+
+**Blind to:** papers whose scoops an agency picks up; a paper that is its agency's owner; two agencies.
+Reference: news agencies as upstream of papers, Boumans et al. 2018 (doi:10.1080/1461670X.2016.1271729).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import sqrt
+
+from provenance.evidence import signal
+from provenance.pairs import Pair, Weight
+
+__all__ = ["agency_writes"]
+
+# One side is an agency's own story, the other a paper's: e**2 = 7 times likelier if the paper took it. By the root of
+# the fuller covered story, because an agency has other stories of the event.
+TAKEN, GIVEN = 2.0, -2.0
+# A third text behind both is another take of the same agency, if anything: what the story at hand does not cover.
+ANOTHER_TAKE = 0.5
+
+
+@signal(cap=2.0)
+def agency_writes(pair: Pair) -> Iterator[Weight]:
+    """One row if an agency's article and that of another house, known by name, share copied sentences."""
+    if not pair.close:
+        return
+    for way in pair.ways():
+        if way.giver.wire and not way.taker.wire and way.taker.house:
+            most = max(way.taken, way.given)
+            quote = f"{way.giver.outlet} is a news agency, {way.taker.outlet} is none"
+            yield way.weight(TAKEN * sqrt(most), GIVEN * sqrt(most), ANOTHER_TAKE * (1 - most), quote)
