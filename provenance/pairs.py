@@ -143,12 +143,13 @@ class Side:
 class Corpus:
     """What all the articles together know.
 
-    `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it.
+    `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
+    with which of their sentences (the likest).
     `cover`: for a pair the share of either story that stands in the other. `own_lines`: see `habits.own_lines`.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
-    answered: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    answered: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     own_lines: Mapping[str, str] = field(default_factory=dict)
 
@@ -295,18 +296,21 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             again=_text(row.get("version_of")) != "",
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
-    answered: dict[tuple[str, int], set[str]] = defaultdict(set)
+    answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
     told = tables["matches"]
     for m in told[told["score"] >= FIRM].to_dict("records"):
         a, b = m["a"], m["b"]
         matches[a, b].append(Match(m["a_n"], m["b_n"], m["likeness"], m["kind"], m["moved"]))
-        answered[a, m["a_n"]].add(b)
-        answered[b, m["b_n"]].add(a)
-    frozen = {key: frozenset(others) for key, others in answered.items()}
+        for (one, n), (two, k) in (((a, m["a_n"]), (b, m["b_n"])), ((b, m["b_n"]), (a, m["a_n"]))):
+            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (m["likeness"], -k))
     cover = coverage(tables["sentences"], tables["matches"])
     own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
     aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
-    answers = {place: others for place, others in frozen.items() if place not in aside}
+    answers = {
+        place: {other: -n for other, (_, n) in others.items()}
+        for place, others in answered.items()
+        if place not in aside
+    }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
     return Corpus(sides, answers, cover, own), kept
 

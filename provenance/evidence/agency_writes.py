@@ -17,8 +17,8 @@ __all__ = ["agency_writes"]
 # One side is an agency's own story, the other a paper's: e**2 = 7 times likelier if the paper took it. By the root of
 # the fuller covered story, because an agency has other stories of the event.
 TAKEN, GIVEN = 2.0, -2.0
-# A third text behind both is another take of the same agency, if anything: what the story at hand does not cover.
-ANOTHER_TAKE = 0.5
+# A third text behind both is another take of the same agency, if anything: likelier the less the story at hand covers.
+ANOTHER_TAKE, THE_TAKE = 0.5, -1.5
 
 
 @signal(cap=2.0)
@@ -30,4 +30,4 @@ def agency_writes(pair: Pair) -> Iterator[Weight]:
         if way.giver.wire and not way.taker.wire and way.taker.house:
             most = max(way.taken, way.given)
             quote = f"{way.giver.outlet} is a news agency, {way.taker.outlet} is none"
-            yield way.weight(TAKEN * sqrt(most), GIVEN * sqrt(most), ANOTHER_TAKE * (1 - most), quote)
+            yield way.weight(TAKEN * sqrt(most), GIVEN * sqrt(most), ANOTHER_TAKE * (1 - most) + THE_TAKE * most, quote)
