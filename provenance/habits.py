@@ -18,6 +18,7 @@ ANOTHER_STORY = 0.5
 # Articles of one house that are compared to see whether a line stands under different stories: 12 give 66 pairs.
 MANY = 12
 _WORDS = 10  # words from which a line with a full stop reads like a sentence, as in `boilerplate`
+_SHORT = 15  # words below which a line that names its house is the house's own
 _STOP = re.compile(r"[.!?…。！？؟।][\"'»」』)\]]*$")
 _FIGURES = re.compile(r"\d+")
 
@@ -48,8 +49,9 @@ def lines(text: str) -> dict[str, tuple[int, int]]:
 def own_lines(printed: Mapping[str, tuple[str, Sequence[str]]], cover: Cover) -> dict[str, str]:
     """The lines that one house alone prints under different stories, and whose they are: its furniture.
 
-    `printed` has for each article its house and its `lines`. Two stories suffice, because nothing is cut away by it;
-    but a line that reads like a sentence must name its house, for writers repeat their background. `cover` gives the
+    `printed` has for each article its house and its `lines`. Two stories suffice, because nothing is cut away by it,
+    and one if the line is short and names its house ("Follow the Echo on Telegram"); but a line that reads like a
+    sentence must name it too, for writers repeat their background. `cover` gives the
     share of either story that stands in the other; pairs that are not there share nothing.
     """
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -58,17 +60,25 @@ def own_lines(printed: Mapping[str, tuple[str, Sequence[str]]], cover: Cover) ->
             held[line][house].append(name)
     found = {}
     for line, houses in held.items():
-        own = [house for house, names in houses.items() if len(names) > 1 and _furnishes(line, house, names, cover)]
+        own = [house for house, names in houses.items() if _furnishes(line, house, names, cover)]
         if len(own) == 1:
             found[line] = own[0]
     return found
 
 
 def _furnishes(line: str, house: str, names: Sequence[str], cover: Cover) -> bool:
-    if line.count(" ") >= _WORDS - 1 and _STOP.search(line) and house not in name_key(line):
+    said = _names(line, house)
+    if line.count(" ") >= _WORDS - 1 and _STOP.search(line) and not said:
         return False
+    if said and line.count(" ") < _SHORT:
+        return True
     return any(
         max(cover.get((one, two), (0.0, 0.0))) < ANOTHER_STORY
         for i, one in enumerate(names[:MANY])
         for two in names[i + 1 : MANY]
     )
+
+
+def _names(line: str, house: str) -> bool:
+    """Whether a line names the house that prints it; a name of four letters stands in other words."""
+    return len(house) > 4 and house in name_key(line)

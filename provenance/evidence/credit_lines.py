@@ -65,7 +65,12 @@ def _vague(pair: Pair) -> Iterator[Weight]:
 
 
 def _client(way: Way) -> Iterator[Weight]:
-    """The giver names its origin; the taker lets slip that it takes from agencies too."""
+    """The giver is an agency, or names its origin; the taker lets slip that it takes from agencies too."""
+    if way.giver.wire and not way.taker.wire and not _origins(way.taker):
+        for credit in way.taker.credited("generic")[:1]:
+            quote = f"{credit.quote} / {way.giver.outlet}"
+            yield way.weight(GENERIC, 0, GENERIC * (1 - max(way.taken, way.given)), quote, None, _span(credit))
+        return
     origins = {house_key(c.agency): c for c in _origins(way.giver)}
     first = next(iter(origins.values()), None)
     if not first or _origins(way.taker):

@@ -2,7 +2,7 @@
 
 Where an agency's own story, or that of an outlet which one of the two credits, is here and both hold much of it, it
 tells at every difference who kept and who changed. Who keeps what the other changed has not got it from the other;
-what both have and the origin lacks, one of them gave the other.
+what both have made of it alike, one of them gave the other.
 
 **Blind to:** earlier takes of the origin; a changed reading that two houses write by the same rule; takers of two texts.
 Reference: outgroup comparison, Maddison et al. 1984 (doi:10.2307/2413134); common errors, Maas 1927 (Textkritik).
@@ -22,8 +22,8 @@ __all__ = ["upstream_readings"]
 # A sentence in which the taker has a word of the origin that the giver has not: e**.5 = 1.6 to 1 that it is not from
 # the giver; the same for a whole sentence.
 KEPT, KEPT_SENTENCE = 0.5, 0.8
-# A sentence in which both have two words that the origin lacks, or a sentence that it lacks.
-SHARED, SHARED_SENTENCE = 0.5, 0.8
+# A sentence in which both have two words that the origin lacks.
+SHARED = 0.5
 # Sentences of the origin that each of the two must hold, for it to be their origin.
 LEAST = 3
 # Words that both must have and the origin lack: one word may be put in twice.
@@ -90,14 +90,12 @@ def _made(pair: Pair, origin: Side) -> Iterator[Weight]:
     for m in pair.close:
         one, two = pair.a.sentences[m.a_n], pair.b.sentences[m.b_n]
         at = pair.corpus.answered.get((pair.a.name, m.a_n), {}).get(origin.name)
-        spans = Span(one.start, one.end), Span(two.start, two.end)
         if at is None:
-            quote = f"{min(one.text, two.text)} (not in {origin.outlet})"
-            yield Weight(SHARED_SENTENCE, SHARED_SENTENCE, 0, quote, *spans)
-            continue
+            continue  # a sentence that the origin lacks may stand in another take of it
         both = (_words(one) & _words(two)) - _words(origin.sentences[at])
         if len(both) >= WORDS:
             quote = f"{', '.join(sorted(both))} (not in {origin.outlet})"
+            spans = Span(one.start, one.end), Span(two.start, two.end)
             yield Weight(SHARED, SHARED, 0, quote, *spans)
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from provenance import frames, text
 from provenance.masthead import grammar, reprints, tongues, wires
 from provenance.masthead.houses import Houses
-from provenance.masthead.names import house_key, looks_like_media, split_acronym, trimmed
+from provenance.masthead.names import house_key, looks_like_agency, looks_like_media, split_acronym, trimmed
 from provenance.text import name_key
 
 __all__ = ["Credit", "credit", "find"]
@@ -56,11 +56,14 @@ def credit(articles: pd.DataFrame) -> pd.DataFrame:
     for name, words, outlet, known, main in zip(*columns, mains, strict=True):
         own = house_key(outlet) if isinstance(outlet, str) else ""
         found = find(words, main=text.spans(name, words, main) if isinstance(main, str) else None, houses=houses)
-        rows.extend((name, *c[:5]) for c in found if not _of_itself(c, own, known == "text"))
+        agency = isinstance(outlet, str) and looks_like_agency(outlet)
+        rows.extend((name, *c[:5]) for c in found if not _of_itself(c, own, known == "text", agency))
     return frames.frame("credits", rows)
 
 
-def _of_itself(one: Credit, own: str, read_from_text: bool) -> bool:
+def _of_itself(one: Credit, own: str, read_from_text: bool, agency: bool) -> bool:
+    if one.form == "signed" and agency and house_key(one.agency or "") != own:
+        return True  # "(Reporting by ..; editing by ..)" is how one agency signs, and under another's name that one's
     if not own or one.agency is None or house_key(one.agency) != own or one.agency in wires.lexicon():
         return False
     if one.role != "origin":
