@@ -23,8 +23,8 @@ NAMED = 4.5
 # Another text of the same origin explains it as well: an agency's up to 2 nats, by what this one does not cover (an
 # agency sends several takes, but the one that holds it all is the one); a paper prints its story once, so half.
 NAMED_COMMON, NAMED_COMMON_PAPER = 2.0, 1.0
-# Both credit the same origin, and neither is it.
-BOTH = 2.5
+# Both credit the same origin, and neither is it; who takes from a client often names the agency as the client does.
+BOTH, BOTH_TAKEN = 2.5, 1.0
 # One credits an origin, the other "agencies" or a photo of the same agency: it is a client of agencies.
 GENERIC, PHOTO = 1.2, 0.6
 # Both credit nothing but "agencies".
@@ -49,7 +49,7 @@ def credit_lines(pair: Pair) -> Iterator[Weight]:
     both = {house_key(c.agency) for c in _origins(pair.a)} & {house_key(c.agency) for c in _origins(pair.b)}
     for agency in sorted(both):
         one, two = (next(c for c in _origins(s) if house_key(c.agency) == agency) for s in (pair.a, pair.b))
-        yield Weight(0, 0, BOTH, min(one.quote, two.quote), _span(one), _span(two))
+        yield Weight(BOTH_TAKEN, BOTH_TAKEN, BOTH, min(one.quote, two.quote), _span(one), _span(two))
     if not both:
         yield from _vague(pair)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.align.units import units
 from provenance.evidence import signal
 from provenance.masthead import house_key
 from provenance.pairs import Pair, Sentence, Side, Span, Way, Weight
@@ -19,18 +20,19 @@ from provenance.text import tokens
 
 __all__ = ["upstream_readings"]
 
-# A sentence in which the taker has a word of the origin that the giver has not: e**.5 = 1.6 to 1 that it is not from
-# the giver; the same for a whole sentence.
-KEPT, KEPT_SENTENCE = 0.5, 0.8
-# A sentence in which both have two words that the origin lacks.
-SHARED = 0.5
+# A sentence in which the taker has words of the origin that the giver has not: e**.75 = 2 to 1 that it did not get
+# them from the giver; no more than four are counted, because who rewrites one sentence rewrites the next.
+KEPT, COUNTED = 0.75, 4
+# All that differs was changed by one of the two, in so many sentences at least: the other is the nearer to the origin,
+# and more likely what the first had before it than one of two who changed nothing.
+ONE_SIDED, ENOUGH = 1.0, 3
+# A sentence in which both have two words that the origin lacks (one may be put in twice).
+SHARED, WORDS = 0.75, 2
 # Sentences of the origin that each of the two must hold, for it to be their origin.
 LEAST = 3
-# Words that both must have and the origin lack: one word may be put in twice.
-WORDS = 2
 
 
-@signal(cap=3.0)
+@signal(cap=7.0)
 def upstream_readings(pair: Pair) -> Iterator[Weight]:
     """One row a sentence in which the two differ from a third text that is upstream of both, or from each other."""
     if not pair.close or (pair.a.house and pair.a.house == pair.b.house):
@@ -38,9 +40,15 @@ def upstream_readings(pair: Pair) -> Iterator[Weight]:
     origin = _origin(pair)
     if origin is None:
         return
-    for way in pair.ways():
-        yield from _kept(way, pair, origin)
-    yield from _made(pair, origin)
+    forth, back = (list(_kept(way, pair, origin)) for way in pair.ways())
+    yield from forth[:COUNTED]
+    yield from back[:COUNTED]
+    # what b keeps and a has not is in `forth`: none of it, and much of the other, is a's being nearer
+    for way, mine, yours in zip(pair.ways(), (back, forth), (forth, back), strict=True):
+        if len(mine) >= ENOUGH and not yours:
+            quote = f"{len(mine)} sentences have more of {origin.outlet} here, and none there"
+            yield way.weight(ONE_SIDED, 0, 0, quote)
+    yield from list(_made(pair, origin))[:COUNTED]
 
 
 def _origin(pair: Pair) -> Side | None:
@@ -75,11 +83,10 @@ def _kept(way: Way, pair: Pair, origin: Side) -> Iterator[Weight]:
             continue
         span = Span(s.start, s.end)
         if s.n not in answers:
-            quote = f"{s.text} (as in {origin.outlet})"
-            yield way.weight(0, KEPT_SENTENCE, KEPT_SENTENCE, quote, None, span)
+            yield way.weight(0, KEPT, KEPT, f"{s.text} (as in {origin.outlet})", None, span)
             continue
         other = way.giver.sentences[answers[s.n]]
-        kept = (_words(s) & _words(origin.sentences[n])) - _words(other)
+        kept = (_words(s, way.taker.lang) & _words(origin.sentences[n], origin.lang)) - _words(other, way.giver.lang)
         if kept:
             quote = f"{', '.join(sorted(kept))} (as in {origin.outlet})"
             yield way.weight(0, KEPT, KEPT, quote, Span(other.start, other.end), span)
@@ -92,12 +99,13 @@ def _made(pair: Pair, origin: Side) -> Iterator[Weight]:
         at = pair.corpus.answered.get((pair.a.name, m.a_n), {}).get(origin.name)
         if at is None:
             continue  # a sentence that the origin lacks may stand in another take of it
-        both = (_words(one) & _words(two)) - _words(origin.sentences[at])
+        both = (_words(one, pair.a.lang) & _words(two, pair.b.lang)) - _words(origin.sentences[at], origin.lang)
         if len(both) >= WORDS:
             quote = f"{', '.join(sorted(both))} (not in {origin.outlet})"
             spans = Span(one.start, one.end), Span(two.start, two.end)
             yield Weight(SHARED, SHARED, 0, quote, *spans)
 
 
-def _words(s: Sentence) -> frozenset[str]:
-    return frozenset(tokens(s.norm))
+def _words(s: Sentence, lang: str) -> frozenset[str]:
+    """The words of a sentence as one house would write them all: a house style is nobody's reading."""
+    return frozenset(units(tuple(tokens(s.norm)), lang))

@@ -69,7 +69,21 @@ def groups(
     for members in sets:
         places = {p for pair, held in shared.items() if set(pair) <= members for p in held}
         found.append(Group(tuple(sorted(members)), frozenset(places)))
-    return sorted(found, key=lambda g: (-len(g.places), g.members))
+    return _apart(sorted(found, key=lambda g: (-len(g.places), g.members)), texts)
+
+
+def _apart(found: Iterable[Group], texts: Mapping[Place, str]) -> list[Group]:
+    """The groups without what a larger one has explained; those that two articles no longer share are none."""
+    used: set[Place] = set()
+    kept = []
+    for group in found:
+        left = group.places - used
+        members = tuple(one for one in group.members if _words((p for p in left if p[0] == one), texts) >= LEAST_WORDS)
+        if len(members) > 1:
+            places = frozenset(p for p in left if p[0] in members)
+            used |= places
+            kept.append(Group(members, places))
+    return kept
 
 
 def _words(places: Iterable[Place], texts: Mapping[Place, str]) -> int:
