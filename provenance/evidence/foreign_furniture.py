@@ -29,6 +29,9 @@ AROUND = "page"
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
 # A line that one side's outlet prints under its other stories, and the other's does not, tells whose it is by itself.
 OWNED = 4.5
+# Below this share of the fuller covered story, furniture weighs in proportion: a guest's column on another paper's page
+# is that page's, whatever else it shares with a story there.
+STORY = 0.2
 # The same where nothing tells the grower: somebody copied a site, not an agency's feed.
 EITHER = 2.0
 
@@ -39,13 +42,14 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
     # At one outlet, in another story, furniture is furniture and no trace of copying.
     if not pair.matches or (pair.a.house and pair.a.house == pair.b.house):
         return
+    sure = min(1.0, max(pair.of_a, pair.of_b) / STORY)
     for way in pair.ways():
         for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
             if pair.corpus.own_lines[line] == way.giver.house:
                 span = way.taker.lines[line]
                 words = way.taker.text[slice(*span)]
                 quote = f"{words} (stands under other stories of {way.giver.outlet})"
-                yield way.weight(OWNED, COPIER, THIRD, quote, way.giver.lines.get(line), span)
+                yield way.weight(sure * OWNED, sure * COPIER, sure * THIRD, quote, way.giver.lines.get(line), span)
     left, right = _pieces(pair.a), _pieces(pair.b)
     for words in sorted(left.keys() & right.keys()):
         if line_key(left[words].mark.text) in pair.corpus.own_lines:
@@ -57,9 +61,9 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
         grows = [way for way in pair.ways() if _goes_on(way.giver, way.taker, rules)]
         if len(grows) == 1:
             way = grows[0]
-            yield way.weight(GROWER, COPIER, THIRD, quote, *(spans[::-1] if way.turned else spans))
+            yield way.weight(sure * GROWER, sure * COPIER, sure * THIRD, quote, *(spans[::-1] if way.turned else spans))
         else:
-            yield Weight(EITHER, EITHER, THIRD, quote, *spans)
+            yield Weight(sure * EITHER, sure * EITHER, sure * THIRD, quote, *spans)
 
 
 class _Piece(NamedTuple):
