@@ -1,6 +1,6 @@
-"""What many articles tell of a house: the lines that are its own.
+"""What many articles tell of a house: the lines that are its own, whether its clock can be believed.
 
-Start at `own_lines`. With few articles nothing is learned, and nothing that asks is the worse for it.
+Start at `own_lines` and `slow_clocks`. With few articles nothing is learned, and nothing that asks is the worse for it.
 """
 
 from __future__ import annotations
@@ -8,15 +8,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from statistics import median
 
 from provenance.text import fold, name_key
 
-__all__ = ["line_key", "lines", "own_lines"]
+__all__ = ["line_key", "lines", "own_lines", "slow_clocks"]
 
 # Two articles of one house of which neither stands for half in the other tell different stories.
 ANOTHER_STORY = 0.5
 # Articles of one house that are compared to see whether a line stands under different stories: 12 give 66 pairs.
 MANY = 12
+# An outlet whose stamps lie in the middle a day or more behind (or before) those of others that tell the same stories,
+# in so many pairs at least, stamps when it was crawled, or when it was changed.
+SLOW, PAIRS = 24 * 3600.0, 3
+# Two articles tell the same story if one of them stands for so much in the other.
+SAME_STORY = 0.3
 _WORDS = 10  # words from which a line with a full stop reads like a sentence, as in `boilerplate`
 _SHORT = 15  # words below which a line that names its house is the house's own
 _STOP = re.compile(r"[.!?…。！？؟।][\"'»」』)\]]*$")
@@ -82,3 +89,14 @@ def _furnishes(line: str, house: str, names: Sequence[str], cover: Cover) -> boo
 def _names(line: str, house: str) -> bool:
     """Whether a line names the house that prints it; a name of four letters stands in other words."""
     return len(house) > 4 and house in name_key(line)
+
+
+def slow_clocks(stamped: Mapping[str, tuple[str, datetime]], cover: Cover) -> frozenset[str]:
+    """The houses whose times cannot order anything; `stamped` has for each article its house and its time."""
+    gaps: dict[str, list[float]] = defaultdict(list)
+    for (a, b), both in sorted(cover.items()):
+        if max(both) >= SAME_STORY and a in stamped and b in stamped and stamped[a][0] != stamped[b][0]:
+            gap = (stamped[b][1] - stamped[a][1]).total_seconds()
+            gaps[stamped[b][0]].append(gap)
+            gaps[stamped[a][0]].append(-gap)
+    return frozenset(house for house, found in gaps.items() if len(found) >= PAIRS and abs(median(found)) >= SLOW)

@@ -17,7 +17,7 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
-from provenance.habits import lines, own_lines
+from provenance.habits import lines, own_lines, slow_clocks
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
@@ -145,13 +145,15 @@ class Corpus:
 
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
     with which of their sentences (the likest).
-    `cover`: for a pair the share of either story that stands in the other. `own_lines`: see `habits.own_lines`.
+    `cover`: for a pair the share of either story that stands in the other. `own_lines`,
+    `slow_clocks`: see `habits`.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
     answered: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     own_lines: Mapping[str, str] = field(default_factory=dict)
+    slow_clocks: frozenset[str] = frozenset()
 
     @cached_property
     def holders(self) -> Mapping[str, int]:
@@ -312,7 +314,8 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
         if place not in aside
     }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
-    return Corpus(sides, answers, cover, own), kept
+    stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
+    return Corpus(sides, answers, cover, own, slow_clocks(stamps, cover)), kept
 
 
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:

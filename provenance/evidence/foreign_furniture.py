@@ -14,7 +14,7 @@ from typing import NamedTuple
 from provenance.evidence import signal
 from provenance.habits import line_key
 from provenance.pairs import Mark, Pair, Side, Span, Weight
-from provenance.text import fold, tokens
+from provenance.text import fold, name_key, tokens
 
 __all__ = ["foreign_furniture"]
 
@@ -28,7 +28,8 @@ AROUND = "page"
 # The reverse would have the copier complete a stranger's series: one chance in thirty.
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
 # A line that one side's outlet prints under its other stories, and the other's does not, tells whose it is by itself.
-OWNED = 4.5
+# A short one that does not name it ("Share this article") is on many sites that are not here.
+OWNED, ANYBODY, TELLING = 4.5, 1.5, 8
 # Below this share of the fuller covered story, furniture weighs in proportion: a guest's column on another paper's page
 # is that page's, whatever else it shares with a story there.
 STORY = 0.2
@@ -49,7 +50,8 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
                 span = way.taker.lines[line]
                 words = way.taker.text[slice(*span)]
                 quote = f"{words} (stands under other stories of {way.giver.outlet})"
-                yield way.weight(sure * OWNED, sure * COPIER, sure * THIRD, quote, way.giver.lines.get(line), span)
+                named = way.giver.house in name_key(line) or line.count(" ") >= TELLING
+                yield way.weight(sure * (OWNED if named else ANYBODY), sure * COPIER, sure * THIRD, quote, way.giver.lines.get(line), span)
     left, right = _pieces(pair.a), _pieces(pair.b)
     for words in sorted(left.keys() & right.keys()):
         if line_key(left[words].mark.text) in pair.corpus.own_lines:
