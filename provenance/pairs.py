@@ -17,12 +17,17 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
+from provenance.house_forms import forms, usual
 from provenance.habits import lines, own_lines, slow_clocks
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
 __all__ = ["Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight", "pairs"]
+
+
+# An article of which so much stands in another, or the reverse, says nothing of the style of the house beside it.
+KIN = 0.2
 
 
 class Span(NamedTuple):
@@ -182,6 +187,27 @@ class Corpus:
                 if house:
                     found[house_key(house)].add(name)
         return {house: tuple(sorted(names)) for house, names in found.items()}
+
+    @cached_property
+    def _printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """By house and article, the form that each axis of style mostly has there."""
+        found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        for name, side in sorted(self.sides.items()):
+            if side.house and not side.again:
+                found[side.house][name] = usual(forms(" ".join(s.text for s in side.sentences), side.lang))
+        return found
+
+    def style(self, house: str, axis: str, *, but: Iterable[str]) -> dict[str, int]:
+        """How many articles of a house mostly have each form of an axis; those named, and their kin, left out."""
+        left = set(but)
+        count: dict[str, int] = defaultdict(int)
+        for name, found in self._printed.get(house, {}).items():
+            if axis in found and name not in left and not any(self._kin(name, one) for one in left):
+                count[found[axis]] += 1
+        return dict(count)
+
+    def _kin(self, one: str, two: str) -> bool:
+        return max(self.cover.get((min(one, two), max(one, two)), (0.0, 0.0))) >= KIN
 
     def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
         """The articles that `outlet` published, or that credit it as their origin, without those named."""
