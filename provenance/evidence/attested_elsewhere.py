@@ -14,15 +14,15 @@ from provenance.pairs import Pair, Span, Way, Weight
 
 __all__ = ["attested_elsewhere"]
 
-# One sentence that a third text answers and the supposed giver lacks: 2 to 1 for another origin.
-A_SENTENCE = 0.8
+# One sentence that a third text answers and the supposed giver lacks: e**.5 = 1.6 to 1 for another origin.
+A_SENTENCE = 0.5
 # A third text that stands for more than this in one of the two (or the reverse) is its copy, and no witness.
 COPY = 0.5
 # A headline that another page links to stands in both, and is neither's story.
 _STOP = re.compile(r"[.!?…。！？؟।][\"”’»'」』)\]]*$")
 
 
-@signal(cap=1.6)
+@signal(cap=1.5)
 def attested_elsewhere(pair: Pair) -> Iterator[Weight]:
     """One row a sentence of the giver that a third text attests and the taker lacks: it is not from the taker."""
     if not pair.close:
