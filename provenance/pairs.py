@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,13 +17,19 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
-from provenance.house_forms import forms, usual
 from provenance.habits import lines, own_lines, slow_clocks
+from provenance.house_forms import forms, usual
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
-__all__ = ["Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight", "pairs"]
+__all__ = [
+    "CLOCK_ERROR", "Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight",
+    "pairs",
+]  # fmt: skip
+
+# What may lie between a true time and the stamp, by its precision: a day's stamp may be any hour in any zone.
+CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 
 
 # An article of which so much stands in another, or the reverse, says nothing of the style of the house beside it.

@@ -14,7 +14,8 @@ from provenance.text import fold, tokens
 
 __all__ = ["corrected_slips"]
 
-# Copyists make slips, too: on simulated and on real histories the reading with the slip is the earlier in .6: log(.6 / .4).
+# On histories that are known, slips order a pair rightly in .6-.7 of the cases where there are any; the lower figure,
+# log(.6 / .4), because copyists make slips too. On 480 simulated articles .7 draws more wrong arrows.
 A_CORRECTION = 0.4
 
 

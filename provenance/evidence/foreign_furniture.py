@@ -24,6 +24,8 @@ FEWEST_WORDS = 4
 # What stands around a page's story ("Accept all cookies and continue") is alike wherever the same software runs: that
 # both pages carry it says nothing of their stories.
 AROUND = "page"
+# "Advertisement - scroll to continue" is the advertiser's wording, not the site's.
+ANYWHERE = "advert"
 # Nats for one shared piece where one side alone goes on with the series (two more READ MORE lines): it is the grower.
 # The reverse would have the copier complete a stranger's series: one chance in thirty.
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
@@ -48,10 +50,11 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
         for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
             if pair.corpus.own_lines[line] == way.giver.house:
                 span = way.taker.lines[line]
-                words = way.taker.text[slice(*span)]
-                quote = f"{words} (stands under other stories of {way.giver.outlet})"
+                said = way.taker.text[slice(*span)]
+                quote = f"{said} (stands under other stories of {way.giver.outlet})"
                 named = way.giver.house in name_key(line) or line.count(" ") >= TELLING
-                yield way.weight(sure * (OWNED if named else ANYBODY), sure * COPIER, sure * THIRD, quote, way.giver.lines.get(line), span)
+                nats = [sure * x for x in (OWNED if named else ANYBODY, COPIER, THIRD)]
+                yield way.weight(nats[0], nats[1], nats[2], quote, way.giver.lines.get(line), span)
     left, right = _pieces(pair.a), _pieces(pair.b)
     for words in sorted(left.keys() & right.keys()):
         if line_key(left[words].mark.text) in pair.corpus.own_lines:
@@ -80,7 +83,7 @@ def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
     around = sorted((mark.start, mark.end) for mark in side.marks if mark.rule == AROUND)
     for mark in side.marks:
         before_it = bisect_right(around, (mark.start, len(side.text)))
-        if mark.label not in LABELS or (before_it and around[before_it - 1][1] >= mark.end):
+        if mark.label not in LABELS or mark.rule == ANYWHERE or (before_it and around[before_it - 1][1] >= mark.end):
             continue
         words = tuple(tokens(fold(mark.text)))
         if len(words) >= FEWEST_WORDS:

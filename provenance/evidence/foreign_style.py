@@ -20,7 +20,7 @@ from provenance.pairs import Pair, Side, Weight
 
 __all__ = ["foreign_style"]
 
-# Who takes a text brings it into the style of the house with this probability; tried .4 to .8, which give the same.
+# Who takes a text brings it into the style of the house with this probability: more often than not, by judgement.
 BROUGHT = 0.6
 # What one axis may say at most: forms of an article go together, because one editor brings all or none into style.
 AN_AXIS = 1.2
@@ -48,9 +48,9 @@ def foreign_style(pair: Pair) -> Iterator[Weight]:
         nats = [min(AN_AXIS, x - low) for x in nats]
         if max(nats) >= LEAST:
             told = ((pair.a, one, mine), (pair.b, two, yours))
-            says = sorted((side.outlet, form[axis], max(sorted(style), key=style.__getitem__)) for side, form, style in told)
+            says = sorted((s.outlet, form[axis], max(sorted(style), key=style.__getitem__)) for s, form, style in told)
             quote = "; ".join(f"{who} has {here} here, and elsewhere {there}" for who, here, there in says)
-            yield Weight(*nats, f"{axis}: {quote}")
+            yield Weight(nats[0], nats[1], nats[2], f"{axis}: {quote}")
 
 
 def _forms(side: Side, shared: list[int]) -> dict[str, str]:

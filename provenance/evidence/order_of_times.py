@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from provenance.evidence import signal
-from provenance.pairs import Pair, Weight
+from provenance.pairs import CLOCK_ERROR, Pair, Weight
 
 __all__ = ["order_of_times"]
 
-# What may lie between a true time and the stamp: a day's stamp may be any hour in any zone.
-ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 # The earlier stamp is the origin in about .7 of the pairs whose credits tell: log(.7 / .3), and twice that against.
 FOR, AGAINST = 0.8, -1.6
 
@@ -31,7 +29,7 @@ def order_of_times(pair: Pair) -> Iterator[Weight]:
         early, late = way.giver, way.taker
         if not early.published or not late.published:
             continue
-        error, other = ERROR.get(early.precision), ERROR.get(late.precision)
+        error, other = CLOCK_ERROR.get(early.precision), CLOCK_ERROR.get(late.precision)
         gap = late.published - early.published
         if error is None or other is None or gap <= max(error, other):
             continue

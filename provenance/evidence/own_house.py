@@ -1,8 +1,8 @@
 """What one outlet's articles share is its own text: background that its writers repeat, or a story told further.
 
 **Blind to:** an outlet that prints two takes of one agency under two headings; outlets that share a name.
-Reference: repeated background within an outlet's coverage, own observation on 1,500 articles of 200 outlets: 12 of 21
-originals that were drawn as missing stood above articles of one outlet only.
+Reference: repeated background within an outlet's coverage, own observation: of 21 originals drawn as missing
+in 1,500 articles of `allsides`, 12 stood above articles of one outlet only.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Where an agency's own story, or that of an outlet which one of the two credits, 
 tells at every difference who kept and who changed. Who keeps what the other changed has not got it from the other;
 what both have made of it alike, one of them gave the other.
 
-**Blind to:** earlier takes of the origin; a changed reading that two houses write by the same rule; takers of two texts.
+**Blind to:** earlier takes of the origin; a reading that two houses change by the same rule; takers of two texts.
 Reference: outgroup comparison, Maddison et al. 1984 (doi:10.2307/2413134); common errors, Maas 1927 (Textkritik).
 """
 

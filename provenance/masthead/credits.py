@@ -18,10 +18,10 @@ from provenance import frames, text
 from provenance.masthead import grammar, reprints, tongues, wires
 from provenance.masthead.houses import Houses
 from provenance.masthead.names import house_key, looks_like_agency, looks_like_media, split_acronym, trimmed
-from provenance.text import name_key
 
 __all__ = ["Credit", "credit", "find"]
 
+NOBODY = Houses(())  # no outlet to look for beside the agencies
 TOP = (
     12  # lines of head that may hold a byline; 6 to 20 give the same credits on 1,200 articles (lk_news2022, allsides)
 )
@@ -72,7 +72,7 @@ def _of_itself(one: Credit, own: str, read_from_text: bool, agency: bool) -> boo
     return not (read_from_text and one.form in ("dateline", "slug"))
 
 
-def find(words: str, *, main: tuple[text.Span, ...] | None = None, houses: Houses = Houses(())) -> list[Credit]:
+def find(words: str, *, main: tuple[text.Span, ...] | None = None, houses: Houses = NOBODY) -> list[Credit]:
     """Every credit of one text, in order, at most one for a start; `main` is where a page's own story stands.
 
     `houses` are outlets to look for beside the agencies.
