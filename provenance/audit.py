@@ -12,6 +12,8 @@ import pandas as pd
 
 from provenance.errors import OptionError
 from provenance.frames import Trace, frame
+from provenance.masthead import house_key
+from provenance.pairs import CLOCK_ERROR
 from provenance.text import name_key
 
 __all__ = ["audit", "chains", "claim", "claims"]
@@ -39,18 +41,20 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     titles = dict(zip(articles["article"], articles["title"], strict=True)) if again else {}
     times = dict(zip(articles["article"], articles["published"], strict=True)) if again else {}
     based = dict(zip(articles["article"], articles["based_on"], strict=True)) if "based_on" in articles else {}
+    stamps = _stamps(articles)
     rows = []
     for name in sorted(articles["article"]):
         parent = primary.get(name, "")
         share = float(taken.get(name, 0.0)) if parent else 0.0
         names = _names(parent, outlet)
-        own = name_key(outlet[name]) if isinstance(outlet[name], str) else None
+        own = house_key(outlet[name]) if isinstance(outlet[name], str) else None
         kind, quote = _credit(by_article.get(name, []), names, own)
         first = again.get(name)
         if isinstance(first, str):
             found = _version(times, name, first, titles.get(first))
         else:
-            found = _finding(parent, share, kind, names) + _declared(based.get(name))
+            found = _finding(parent, share, kind, names)
+            found += _contradicted(stamps, parent, name) + _declared(based.get(name))
         rows.append((name, parent, share, kind, quote, found))
     return frame("audit", rows)
 
@@ -66,13 +70,13 @@ def _names(parent: str, outlet: dict[str, object]) -> list[str]:
 
 def _credit(credits_: list[dict[Any, Any]], names: list[str], own: str | None) -> tuple[str, str | None]:
     """The best credit given: (class, its words)."""
-    wanted = {name_key(name) for name in names}
+    wanted = {house_key(name) for name in names}
     by_role: dict[str, list[dict[Any, Any]]] = {}
     for c in credits_:
         by_role.setdefault(str(c["role"]), []).append(c)
-    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and name_key(c["agency"]) != own]
+    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and house_key(c["agency"]) != own]
     for c in origins:
-        if not wanted or name_key(str(c["agency"])) in wanted:
+        if not wanted or house_key(str(c["agency"])) in wanted:
             return "full", str(c["quote"])
     for kind, found in (("generic", by_role.get("generic")), ("other", origins), ("photo-only", by_role.get("photo"))):
         if found:
@@ -100,6 +104,26 @@ def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
         "none": "and gives no credit",
     }[kind]
     return f"took {_percent(share)} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def _stamps(articles: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, str]]:
+    """When each article says it was published, and how exactly; articles that do not say are left out."""
+    if not {"published", "published_precision"} <= set(articles.columns):
+        return {}
+    told = articles.dropna(subset=["published"])
+    columns = (told["article"], told["published"], told["published_precision"])
+    return {name: (at, exact) for name, at, exact in zip(*columns, strict=True)}
+
+
+def _contradicted(stamps: Mapping[str, tuple[pd.Timestamp, str]], parent: str, name: str) -> str:
+    """Where the taker's stamp lies before the giver's by more than either may be wrong, clock and words disagree."""
+    if parent not in stamps or name not in stamps:
+        return ""
+    (early, one), (late, two) = stamps[name], stamps[parent]
+    if late - early <= max(CLOCK_ERROR.get(one, CLOCK_ERROR["day"]), CLOCK_ERROR.get(two, CLOCK_ERROR["day"])):
+        return ""
+    times = f"its time, {early:%Y-%m-%d %H:%M} UTC, is before that one's, {late:%Y-%m-%d %H:%M} UTC"
+    return f"; but {times}: the clock and the words contradict each other"
 
 
 def _declared(addresses: object) -> str:

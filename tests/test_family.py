@@ -77,7 +77,9 @@ def test_the_posteriors_of_edges_are_their_share_of_all_trees_counted_one_by_one
 def test_the_posteriors_of_joins_are_their_share_of_all_spanning_trees(given_):
     scores = given_[0] + given_[0].T
     off = ~np.eye(len(scores), dtype=bool)
-    assert trees.neighbours(scores)[off] == pytest.approx(np.array(slow.shares_of_joins(scores.tolist()))[off], abs=1e-7)
+    assert trees.neighbours(scores)[off] == pytest.approx(
+        np.array(slow.shares_of_joins(scores.tolist()))[off], abs=1e-7
+    )
 
 
 @settings(deadline=None, max_examples=25)

@@ -116,7 +116,9 @@ def _published(given: dict[str, Any], page: text.Page, lang: str | None) -> tupl
 def _time(value: object) -> times.Stamp | None:
     if isinstance(value, datetime):
         at = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return times.Stamp(at, "second")
+        # A column of times writes a bare day as its midnight; nobody prints at midnight to the microsecond.
+        bare = not (value.hour or value.minute or value.second or value.microsecond)
+        return times.Stamp(at, "day" if bare else "second")
     if isinstance(value, date):
         return times.Stamp(datetime(value.year, value.month, value.day, tzinfo=UTC), "day")
     if not isinstance(value, str):
