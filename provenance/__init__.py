@@ -36,12 +36,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-<<<<<<< HEAD
-    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report",
-=======
-    "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read", "report",
->>>>>>> main
-    "score", "simulate", "strip", "trace", "truth",
+    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read",
+    "report", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

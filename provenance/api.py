@@ -13,13 +13,10 @@ from typing import TypeAlias
 import pandas as pd
 
 from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
-<<<<<<< HEAD
-from provenance.archive import Added, Found, Store
-from provenance.archive import Options as Near
-=======
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
->>>>>>> main
+from provenance.archive import Added, Found, Store
+from provenance.archive import Options as Near
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -28,13 +25,8 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-<<<<<<< HEAD
-    "Archive", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
-    "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
-=======
-    "Encoder", "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks",
-    "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
->>>>>>> main
+    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
+    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -67,7 +59,6 @@ class Trace(frames.Trace):
         return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
 
 
-<<<<<<< HEAD
 class Archive(Store):
     """A standing archive in a folder: add articles today, ask tomorrow where a new one came from."""
 
@@ -110,8 +101,6 @@ class Archive(Store):
         return _ours(super().trace(since, options, near=near, progress=progress))
 
 
-def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
-=======
 def trace(
     articles: pd.DataFrame,
     options: Options | None = None,
@@ -119,7 +108,6 @@ def trace(
     progress: Progress | None = None,
     encoder: Encoder | None = None,
 ) -> Trace:
->>>>>>> main
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
     Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
