@@ -82,9 +82,7 @@ class Archive(Store):
         found = batches(given, size=_BATCH, columns=columns, strict=strict, note=told)
         return self.extend(map(_checked, found), note=note, progress=progress)
 
-    def find(
-        self, article: pd.DataFrame, options: Options | None = None, *, near: Near | None = None
-    ) -> Found:
+    def find(self, article: pd.DataFrame, options: Options | None = None, *, near: Near | None = None) -> Found:
         """The sources of one new article (a frame with one row), which is not added; see `Store.find`."""
         found = super().find(_checked(article), options, near=near)
         return replace(found, trace=_ours(found.trace))
