@@ -72,8 +72,8 @@ class Options:
     in words that no other has answered.
     `gap`: how many sentences may stand between two answers of one passage, on either side.
     `quoted`: the share of the answering words that stands in quotation marks, from which a match is a quotation.
-    `meaning`: the cosine from which two sentences may say the same, if there is an encoder. Not fitted: it depends on
-    the model; of the common ones two reports of one event have sentences of .7, translations of .85 and more.
+    `meaning`: the cosine from which two sentences may say the same, if there is an encoder. By judgement, tried on no
+    data: it depends on the model. At .75 an answer is more likely than not from a cosine of .91.
     """
 
     least: float = 0.25

@@ -22,12 +22,12 @@ Numbers = Any  # a list or an array of numbers
 class Corpus(NamedTuple):
     """All stories as flat sequences; sentence numbers run through the corpus, offsets are half-open.
 
-    Tokens: `ids` (stem), `weight` and `rare` (hundredths), `flags` (1 a number, 2 a negation, 4 in quotation
-    marks). Sentences: `off` (their tokens), `mass` (sum of weights), `seq` (equal for the same words), `core` (sum
-    of weights of content stems, each once), `soff` (those stems). Content stems of a sentence, each once, sorted:
-    `sstem`, `sweight`, `srare`, `sown` (sentences of the same article that hold it). Articles: `first` (their
-    sentences), `entry` (their stems). Stems of an article, sorted: `dstem`, `dstart` (their holders); a holder:
-    `hold` (sentence), `hweight`, `hrare`.
+    Tokens: `ids` (stem), `weight` and `rare` (hundredths), `flags` (1 a number, 2 a negation, 4 in quotation marks).
+    Sentences: `off` (their tokens), `mass` (sum of weights), `seq` (equal for the same words), `core` (sum of weights
+    of content stems, each once), `soff` (those stems). Content stems of a sentence, each once, sorted: `sstem`,
+    `sweight`, `srare`, `sown` (sentences of the same article that hold it). Articles: `first` (their sentences),
+    `entry` (their stems). Stems of an article, sorted: `dstem`, `dstart` (their holders); a holder: `hold` (sentence),
+    `hweight`, `hrare`.
     """
 
     ids: Any
