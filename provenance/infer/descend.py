@@ -63,7 +63,7 @@ def descend(
     for child in sorted(known.words):
         found.update(_cover(child, arrows, known))
     origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
-    credited = {name: frozenset(group["agency"]) for name, group in origins.groupby("article")}
+    credited = {str(name): frozenset(group["agency"]) for name, group in origins.groupby("article")}
     much = {(v["a"], v["b"]): v["shared"] for v in verdicts.to_dict("records")}
     unseen = groups(
         known.answers, known.says, known.common,
