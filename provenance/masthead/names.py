@@ -63,10 +63,10 @@ def house_key(name: str) -> str:
     """What the ways to write one outlet have in common: `daily-mirror-lk`, `The Daily Mirror`, `dailymirror.lk`.
 
     As `text.name_key`, without the end of an address and a bracket behind the name; an agency has one key by whatever
-    name it goes (`AFP`, `Agence France-Presse`), unless that is also a word of its own (`AA`).
+    name it goes (`AFP`, `Agence France-Presse`).
     """
     known = wires.lexicon().get(name)
-    if known and not known[1]:
+    if known:
         return name_key(known[0].name)
     plain = _ASIDE.sub("", fold(name)).removeprefix("www.")
     bare = _ADDRESS.sub("", plain) if " " not in plain else plain
