@@ -56,9 +56,9 @@ def forms(text: str, lang: str = "en") -> Counter[tuple[str, str]]:
     if upper:
         found["United States", "US"] += upper
     if lang == "en":
-        for axis, pattern, one, two in _SPELLED:
+        for axis, pattern, british, american in _SPELLED:
             for hit in pattern.finditer(low):
-                form = _spelling(hit.group(), one, two)
+                form = _spelling(hit.group(), british, american)
                 if form:
                     found[axis, form] += 1
     return found
@@ -74,13 +74,15 @@ def usual(found: Counter[tuple[str, str]]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _spelling(word: str, one: str, two: str) -> str:
-    """Which of two spellings a word has, if the other is a word as well; else nothing."""
+def _spelling(word: str, british: str, american: str) -> str:
+    """Which of two spellings a word has, if it has two: `organised` and `organized`, but not `promise`.
+
+    The list counts American films, so it knows `organized` alone; behind three letters -ize has always another.
+    """
     listed = frequencies("en")
-    for mine, other in ((one, two), (two, one)):
-        at = word.rfind(mine)
-        if at > 0:
-            swapped = word[:at] + other + word[at + len(mine) :]
-            if listed.get(swapped, 0) >= _LISTED and listed.get(word, 0) >= _LISTED:
-                return mine
-    return ""
+    at = word.rfind(british)
+    if at > 0 and listed.get(word[:at] + american + word[at + len(british) :], 0) >= _LISTED:
+        return british
+    at = word.rfind(american)
+    both = american == "iz" or listed.get(word[:at] + british + word[at + len(american) :], 0) >= _LISTED
+    return american if at > 0 and both and listed.get(word, 0) >= _LISTED else ""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.evidence import signal
+from provenance.masthead import house_key
 from provenance.pairs import Pair, Weight
 
 __all__ = ["agency_writes"]
 
-# One side is an agency's own story, the other a paper's: e**2 = 7 times likelier if the paper took it. An agency has
-# other stories of the event, so it counts in full from two fifths of the fuller covered story only.
-TAKEN, GIVEN, ENOUGH = 2.0, -2.0, 0.4
+# One side is an agency's own story, the other a paper's: e**3 = 20 times likelier if the paper took than if it gave;
+# a piece of furniture outweighs it, and an agency that credits another has said so. An agency has other stories of the
+# event, so it counts in full from two fifths of the fuller covered story only.
+TAKEN, GIVEN, ENOUGH = 2.0, -1.0, 0.4
 # A third text behind both is another take of the same agency, if anything: likelier the less the story at hand covers.
 ANOTHER_TAKE, THE_TAKE = 0.5, -1.5
 
@@ -26,7 +28,8 @@ def agency_writes(pair: Pair) -> Iterator[Weight]:
     if not pair.close:
         return
     for way in pair.ways():
-        if way.giver.wire and not way.taker.wire and way.taker.house:
+        named = any(c.agency and house_key(c.agency) != way.giver.house for c in way.giver.credited("origin"))
+        if way.giver.wire and not way.taker.wire and way.taker.house and not named:
             sure = min(1.0, max(way.taken, way.given) / ENOUGH)
             quote = f"{way.giver.outlet} is a news agency, {way.taker.outlet} is none"
             yield way.weight(TAKEN * sure, GIVEN * sure, ANOTHER_TAKE * (1 - sure) + THE_TAKE * sure, quote)

@@ -22,7 +22,7 @@ __all__ = ["credit_lines"]
 NAMED = 4.5
 # Another text of the same origin explains it as well: an agency's up to 2 nats, by what this one does not cover (an
 # agency sends several takes, but the one that holds it all is the one); a paper prints its story once, so half.
-NAMED_COMMON, NAMED_COMMON_PAPER = 2.0, 1.0
+NAMED_COMMON, NAMED_COMMON_PAPER, LEAST = 2.0, 1.0, 0.1
 # Both credit the same origin, and neither is it; who takes from a client often names the agency as the client does.
 BOTH, BOTH_TAKEN = 2.5, 1.0
 # One credits an origin, the other "agencies" or a photo of the same agency: it is a client of agencies.
@@ -42,7 +42,7 @@ def credit_lines(pair: Pair) -> Iterator[Weight]:
             if way.giver.outlet and house_key(credit.agency) == way.giver.house:
                 named = True
                 most = max(way.taken, way.given)
-                common = (NAMED_COMMON if way.giver.wire else NAMED_COMMON_PAPER) * (1 - most)
+                common = (NAMED_COMMON if way.giver.wire else NAMED_COMMON_PAPER) * max(LEAST, 1 - most)
                 yield way.weight(NAMED * sqrt(most), 0, common, credit.quote, None, _span(credit))
     if named:
         return

@@ -77,7 +77,7 @@ class Houses:
 _THE = re.compile(r"(?<!\w)[Tt]he $")
 # A longer name ("Norrvik Courier Post", "Courier-Mail") is another's.
 _GOES_ON = re.compile(
-    rf"(?![{_UNSPACED}])\w|-\w|\.(?:com?|org|net|[a-z]{2})\b|\s(?!(?:Staff|News|Online|Web|Desk)\b)[A-ZÀ-Ý][a-zß-ÿ]"
+    rf"(?![{_UNSPACED}])\w|-\w|\.(?:com?|org|net|[a-z]{{2}})\b|\s(?!(?:Staff|News|Online|Web|Desk)\b)[A-ZÀ-Ý][a-zß-ÿ]"
 )
 
 

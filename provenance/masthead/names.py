@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from provenance.masthead import wires
 from provenance.text import fold, name_key
 
 __all__ = ["NAME", "answers", "house_key", "looks_like_agency", "looks_like_media", "split_acronym", "trimmed"]
@@ -61,8 +62,12 @@ _ASIDE = re.compile(r"\s*\([^()]*\)$")
 def house_key(name: str) -> str:
     """What the ways to write one outlet have in common: `daily-mirror-lk`, `The Daily Mirror`, `dailymirror.lk`.
 
-    As `text.name_key`, without the end of an address and a bracket behind the name.
+    As `text.name_key`, without the end of an address and a bracket behind the name; an agency has one key by whatever
+    name it goes (`AFP`, `Agence France-Presse`).
     """
+    known = wires.lexicon().get(name)
+    if known:
+        return name_key(known[0].name)
     plain = _ASIDE.sub("", fold(name)).removeprefix("www.")
     bare = _ADDRESS.sub("", plain) if " " not in plain else plain
     return name_key(bare) or name_key(name)
