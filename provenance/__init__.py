@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provenance.api import (
+        Archive,
         History,
         Options,
         Simulation,
         Trace,
         batches,
         load,
+        model,
         read,
         report,
         score,
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "read", "report", "score",
-    "simulate", "strip", "trace", "truth",
+    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read",
+    "report", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

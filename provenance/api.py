@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from os import PathLike
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance.align import meaning
+from provenance.align.meaning import Encoder
+from provenance.archive import Added, Found, Store
+from provenance.archive import Options as Near
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -19,10 +25,12 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "History", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds", "load", "marks", "read", "report",
-    "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
+    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
+_Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+_BATCH = 5_000  # articles of a batch that is added: 13 MB of text, 200 MB while it is read
 # Half of a surrogate pair: Python can hold one, no file and no table can.
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -51,14 +59,71 @@ class Trace(frames.Trace):
         return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
 
 
-def trace(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Trace:
+class Archive(Store):
+    """A standing archive in a folder: add articles today, ask tomorrow where a new one came from."""
+
+    def add(
+        self,
+        given: pd.DataFrame | _Inputs,
+        *,
+        columns: Mapping[str, str] | Iterable[str] | None = None,
+        strict: bool = False,
+        told: Callable[[Note], object] | None = None,
+        note: Callable[[str], object] | None = None,
+        progress: Progress | None = None,
+    ) -> Added:
+        """What was added, once all that was given stands in the archive: articles (a DataFrame), or what `read` takes.
+
+        Inputs are read as a stream; `columns`, `strict` and `told` (its `note`) are as for `batches`. Raises as these
+        and `Store.extend` do; then nothing was added.
+        """
+        if isinstance(given, pd.DataFrame):
+            return self.extend([_checked(given)], note=note, progress=progress)
+        found = batches(given, size=_BATCH, columns=columns, strict=strict, note=told)
+        return self.extend(map(_checked, found), note=note, progress=progress)
+
+    def find(self, article: pd.DataFrame, options: Options | None = None, *, near: Near | None = None) -> Found:
+        """The sources of one new article (a frame with one row), which is not added; see `Store.find`."""
+        found = super().find(_checked(article), options, near=near)
+        return replace(found, trace=_ours(found.trace))
+
+    def trace(
+        self,
+        since: str,
+        options: Options | None = None,
+        *,
+        near: Near | None = None,
+        progress: Progress | None = None,
+    ) -> Trace:
+        """The trace of the articles since a day, and of the earlier ones that share most with them; see `Store`."""
+        return _ours(super().trace(since, options, near=near, progress=progress))
+
+
+def trace(
+    articles: pd.DataFrame,
+    options: Options | None = None,
+    *,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
     Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
-    total). Raises TableError for a column, a name or a cell that cannot be; InputError if there is no article.
+    total). `encoder`, of `model` or your own, says how alike sentences are in meaning: translations and thorough
+    rewriting are found then. Raises TableError for a column, a name or a cell that cannot be; InputError if there is no
+    article; OptionError if the encoder gives no vectors.
     """
-    made = pipeline.trace(_checked(articles), options or Options(), progress=progress)
+    made = pipeline.trace(_checked(articles), options or Options(), progress=progress, encoder=encoder)
     return _ours(made)
+
+
+def model(folder: str | PathLike[str]) -> Encoder:
+    """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
+
+    Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
+    (onnxruntime, tokenizers) is not installed.
+    """
+    return meaning.encoder(*store.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 from typing import Any
 
 import networkx as nx
@@ -12,9 +12,11 @@ import pandas as pd
 
 from provenance.errors import OptionError
 from provenance.frames import Trace, frame
+from provenance.masthead import house_key
+from provenance.pairs import CLOCK_ERROR
 from provenance.text import name_key
 
-__all__ = ["audit", "chains", "claim"]
+__all__ = ["audit", "chains", "claim", "claims"]
 
 # A hop is supported from this probability on, contradicted below its complement: "likely" in the IPCC's scale.
 FIRM = 0.66
@@ -31,24 +33,28 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     """
     outlet = dict(zip(articles["article"], articles["outlet"], strict=True))
     primary = edges[edges["primary"]].set_index("child")["parent"].to_dict()
-    by_article = {name: group.to_dict("records") for name, group in credits_.groupby("article")}
+    by_article: dict[str, list[dict[Any, Any]]] = {}
+    for row in credits_.to_dict("records"):
+        by_article.setdefault(row["article"], []).append(row)
     taken = descent.assign(taken=descent["parent"] != "").groupby("child")["taken"].mean().to_dict()
     again = dict(zip(articles["article"], articles["version_of"], strict=True)) if "version_of" in articles else {}
     titles = dict(zip(articles["article"], articles["title"], strict=True)) if again else {}
     times = dict(zip(articles["article"], articles["published"], strict=True)) if again else {}
     based = dict(zip(articles["article"], articles["based_on"], strict=True)) if "based_on" in articles else {}
+    stamps = _stamps(articles)
     rows = []
     for name in sorted(articles["article"]):
         parent = primary.get(name, "")
         share = float(taken.get(name, 0.0)) if parent else 0.0
         names = _names(parent, outlet)
-        own = name_key(outlet[name]) if isinstance(outlet[name], str) else None
+        own = house_key(outlet[name]) if isinstance(outlet[name], str) else None
         kind, quote = _credit(by_article.get(name, []), names, own)
         first = again.get(name)
         if isinstance(first, str):
             found = _version(times, name, first, titles.get(first))
         else:
-            found = _finding(parent, share, kind, names) + _declared(based.get(name))
+            found = _finding(parent, share, kind, names)
+            found += _contradicted(stamps, parent, name) + _declared(based.get(name))
         rows.append((name, parent, share, kind, quote, found))
     return frame("audit", rows)
 
@@ -64,13 +70,13 @@ def _names(parent: str, outlet: dict[str, object]) -> list[str]:
 
 def _credit(credits_: list[dict[Any, Any]], names: list[str], own: str | None) -> tuple[str, str | None]:
     """The best credit given: (class, its words)."""
-    wanted = {name_key(name) for name in names}
+    wanted = {house_key(name) for name in names}
     by_role: dict[str, list[dict[Any, Any]]] = {}
     for c in credits_:
         by_role.setdefault(str(c["role"]), []).append(c)
-    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and name_key(c["agency"]) != own]
+    origins = [c for c in by_role.get("origin", []) if isinstance(c["agency"], str) and house_key(c["agency"]) != own]
     for c in origins:
-        if not wanted or name_key(str(c["agency"])) in wanted:
+        if not wanted or house_key(str(c["agency"])) in wanted:
             return "full", str(c["quote"])
     for kind, found in (("generic", by_role.get("generic")), ("other", origins), ("photo-only", by_role.get("photo"))):
         if found:
@@ -98,6 +104,26 @@ def _finding(parent: str, share: float, kind: str, names: list[str]) -> str:
         "none": "and gives no credit",
     }[kind]
     return f"took {_percent(share)} of its sentences, mostly from {whom}{unseen}, {credit}"
+
+
+def _stamps(articles: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, str]]:
+    """When each article says it was published, and how exactly; articles that do not say are left out."""
+    if not {"published", "published_precision"} <= set(articles.columns):
+        return {}
+    told = articles.dropna(subset=["published"])
+    columns = (told["article"], told["published"], told["published_precision"])
+    return {name: (at, exact) for name, at, exact in zip(*columns, strict=True)}
+
+
+def _contradicted(stamps: Mapping[str, tuple[pd.Timestamp, str]], parent: str, name: str) -> str:
+    """Where the taker's stamp lies before the giver's by more than either may be wrong, clock and words disagree."""
+    if parent not in stamps or name not in stamps:
+        return ""
+    (early, one), (late, two) = stamps[name], stamps[parent]
+    if late - early <= max(CLOCK_ERROR.get(one, CLOCK_ERROR["day"]), CLOCK_ERROR.get(two, CLOCK_ERROR["day"])):
+        return ""
+    times = f"its time, {early:%Y-%m-%d %H:%M} UTC, is before that one's, {late:%Y-%m-%d %H:%M} UTC"
+    return f"; but {times}: the clock and the words contradict each other"
 
 
 def _declared(addresses: object) -> str:
@@ -128,6 +154,8 @@ def chains(trace: Trace) -> list[str]:
     outlet = trace.articles.set_index("article")["outlet"].to_dict()
     found: list[str] = []
     for node in trace.unseen.sort_values("node").to_dict("records"):
+        if len(dict.fromkeys(found)) >= MOST_CHAINS:
+            break
         agency = node["agency"] if isinstance(node["agency"], str) else node["node"]
         below = trace.edges[trace.edges["parent"] == node["node"]].sort_values(["share", "child"])
         known = [outlet[c] for c in below["child"] if isinstance(outlet[c], str)]
@@ -144,23 +172,34 @@ def claim(trace: Trace, chain: str) -> pd.DataFrame:
     need be), contradicted if it is likely that it did not happen, else undecided. Raises OptionError for a chain
     of one name, or a name that nothing here answers to.
     """
+    return claims(trace, [chain])
+
+
+def claims(trace: Trace, chains: Iterable[str]) -> pd.DataFrame:
+    """CLAIMS: what `claim` says of each of several chains."""
+    known = _Known.of(trace)
+    return frame("claims", [row for chain in chains for row in _claimed(trace, known, chain)])
+
+
+def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
     steps = [step.strip() for step in chain.replace("→", ">").split(">")]
     if len(steps) < 2 or not all(steps):
         raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
     text = " > ".join(steps)
     nodes = {step: _nodes(trace, step) for step in steps}
-    known = _Known.of(trace)
-    hops = enumerate(pairwise(steps))
-    return frame("claims", [(text, hop, one, two, *_hop(known, nodes[one], nodes[two])) for hop, (one, two) in hops])
+    for hop, (one, two) in enumerate(pairwise(steps)):
+        yield (text, hop, one, two, *_hop(known, nodes[one], nodes[two]))
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The trace as lookups, made once a chain."""
+    """The trace as lookups, made once for all chains."""
 
     graph: nx.DiGraph[str]
     verdicts: dict[tuple[str, str], dict[Any, Any]]
+    partners: dict[str, set[str]]  # the articles with which each has a verdict
     evidence: pd.DataFrame
+    rows: dict[Any, Any]  # the rows of evidence on each pair
 
     @classmethod
     def of(cls, trace: Trace) -> _Known:
@@ -168,13 +207,25 @@ class _Known:
         for edge in trace.edges.to_dict("records"):
             graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
         verdicts = {(v["a"], v["b"]): v for v in trace.verdicts.to_dict("records")}
-        return cls(graph, verdicts, trace.evidence)
+        partners: dict[str, set[str]] = {}
+        for a, b in verdicts:
+            partners.setdefault(a, set()).add(b)
+            partners.setdefault(b, set()).add(a)
+        return cls(graph, verdicts, partners, trace.evidence, trace.evidence.groupby(["a", "b"]).indices)
 
     def verdict(self, one: str, two: str) -> dict[Any, Any] | None:
         return self.verdicts.get((min(one, two), max(one, two)))
 
     def reasons(self, one: str, two: str) -> pd.DataFrame:
-        return self.evidence[(self.evidence["a"] == min(one, two)) & (self.evidence["b"] == max(one, two))]
+        rows: pd.DataFrame = self.evidence.iloc[self.rows.get((min(one, two), max(one, two)), [])]
+        return rows
+
+    def near(self, parent: str) -> set[str]:
+        """Every article that descends from a node, or has a verdict with it or with a child of an unseen one."""
+        if parent not in self.graph:
+            return self.partners.get(parent, set())
+        kin = self.graph.successors(parent) if parent.startswith("~") else (parent,)
+        return nx.descendants(self.graph, parent).union(*(self.partners.get(one, ()) for one in kin))
 
 
 def _nodes(trace: Trace, name: str) -> list[str]:
@@ -182,7 +233,8 @@ def _nodes(trace: Trace, name: str) -> list[str]:
     key = name_key(name)
     articles, unseen = trace.articles, trace.unseen
     outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
-    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if name_key(outlet) == key]
+    meant = {outlet for outlet in outlets.unique() if name_key(outlet) == key}
+    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if outlet in meant]
     named = zip(unseen["node"], agencies, strict=True)
     found += [n for n, agency in named if n == name or key in (name_key(n), name_key(agency))]
     if found:
@@ -201,12 +253,15 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     if not parents or not children:
         return "undecided", 0.5, "no article of that name is here, and no unseen original is named for it"
     best: tuple[float, str] | None = None
+    seen = dict.fromkeys(sorted(child for child in children if not child.startswith("~")))
     for parent in parents:
-        for child in children:
-            if parent != child and not child.startswith("~"):
-                found = _path(known, parent, child) or _pair(known, parent, child)
-                if found and (best is None or found[0] > best[0]):
-                    best = found
+        near = known.near(parent) - {parent}
+        # Of all the children that nothing is known of, the first says what there is to say.
+        far = islice((child for child in seen if child != parent and child not in near), 1)
+        for child in sorted([*near.intersection(seen), *far]):
+            found = _path(known, parent, child) or _pair(known, parent, child)
+            if best is None or found[0] > best[0]:
+                best = found
     if best is None:
         return "undecided", 0.5, "the two names mean the same, or an original that nobody has seen"
     p, why = best
@@ -224,7 +279,7 @@ def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
     return p, f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
 
-def _pair(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
+def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
         others = known.graph.successors(parent) if parent in known.graph else ()

@@ -21,7 +21,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress
 
 from provenance import __version__, terminal
-from provenance.errors import InputError, OptionError, ProvenanceError
+from provenance.errors import InputError, OptionError, OutputError, ProvenanceError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+archive = typer.Typer(help="Keep a standing archive: add articles today, ask tomorrow where a new one came from.")
+app.add_typer(archive, name="archive")
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files (see below), folders, globs, file:// URLs.")]
 Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run, made by provenance trace.")]
@@ -58,6 +60,10 @@ Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a nam
 Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body; repeatable.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
+Model = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),
+]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
 Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]
@@ -82,6 +88,11 @@ Into = Annotated[str, typer.Option("--to", metavar="FORMAT", help="How articles 
 Left = Annotated[str, typer.Argument(metavar="A", help="A text file.")]
 Right = Annotated[str, typer.Argument(metavar="B", help="Another text file.")]
 Chain = Annotated[str, typer.Argument(metavar="CHAIN", help='Who took from whom, as in "Reuters > TRT World".')]
+
+Held = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The folder of an archive, made by archive add.")]
+New = Annotated[str, typer.Argument(metavar="ARTICLE", help="A file with one article, which is not added.")]
+Since = Annotated[str, typer.Option(metavar="DATE", help="The first day (UTC), as 2021-07-08; a time may follow.")]
+Most = Annotated[int, typer.Option(min=1, help="How many articles, the likeliest, are compared with the new one.")]
 
 
 def main() -> None:
@@ -119,6 +130,7 @@ def trace(
     column: Maps = None,
     strict: Strict = False,
     claim: Claims = None,
+    model: Model = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -128,14 +140,13 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
+    encoder = api.model(model) if model else None
     articles = _read(inputs, quiet, column, strict)
     with _progress(quiet) as progress:
-        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress)
+        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress, encoder=encoder)
         progress("reports", 0, 1)
         made.save(out, force=force, stamp=stamp, kinds=kinds)
-    _show(made.edges, as_json, lambda: findings.lineage_text(made))
-    if not quiet:
-        _talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
+    _traced(made, out, kinds, as_json, quiet)
 
 
 @app.command(epilog=_FORMATS)
@@ -169,21 +180,7 @@ def compare(a: Left, b: Right, as_json: Json = False, quiet: Quiet = False) -> N
     if len(both) != 2:
         raise InputError(f"{a}, {b}: {len(both)} article, not two: give two different files")
     rows = findings.side_by_side(api.trace(both.assign(article=["1", "2"])), "1", "2")
-    records = [
-        {
-            "a_n": a_n,
-            "a": one,
-            "b_n": b_n,
-            "b": two,
-            "kind": row.kind,
-            "moved": row.moved,
-            "score": row.score,
-            "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
-        }
-        for row in rows
-        for (a_n, one), (b_n, two) in [(terminal.told(row.left), terminal.told(row.right))]
-    ]
-    _show(records, as_json, lambda: terminal.beside(rows, a, b))
+    _show(terminal.records(rows), as_json, lambda: terminal.beside(rows, a, b))
 
 
 @app.command()
@@ -250,6 +247,67 @@ def score(run: Run, truth: Simulated, as_json: Json = False) -> None:
     """Hold a run against the truth of a simulation: parents, order, unseen originals, sentences, calibration."""
     rows = api.score(api.load(run), api.truth(truth))
     _show(rows, as_json, lambda: terminal.scored(rows))
+
+
+@archive.command(epilog=_FORMATS)
+def add(
+    folder: Held, inputs: Inputs, *, column: Maps = None, strict: Strict = False, as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """Add articles to an archive, made if it is not there; those it has are left as they are."""
+    notes: list[Note] = []
+    said: list[str] = []
+    with _progress(quiet) as progress:
+        made = api.Archive(folder).add(
+            inputs, columns=column, strict=strict, told=notes.append, note=said.append, progress=progress
+        )
+    for line in () if quiet else [*said, *api.told(notes)]:
+        _talk(line)
+    _show([made._asdict()], as_json, lambda: terminal.added(made))
+
+
+@archive.command()
+def find(
+    folder: Held, article: New, *, most: Most = 5, column: Maps = None, as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Find where a new article came from: likeliest sources, verdicts, and the sentences that answer each other."""
+    new = _read([article], quiet, column)
+    if len(new) != 1:
+        raise InputError(f"{article}: {len(new)} articles, not one: give a file with one article")
+    found = api.Archive(folder).find(new, near=api.Near(most=most))
+    _show(terminal.sources(found) if as_json else [], as_json, lambda: terminal.sourced(found))
+
+
+@archive.command(name="trace")
+def trace_(
+    folder: Held, since: Since, out: Out, *, kind: Kinds = "pdf,html,png,svg", stamp: Stamp = None,
+    force: Force = False, as_json: Json = False, quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """Trace the articles published since a day, with the earlier ones that share most with each."""
+    kinds = api.kinds(kind)
+    store.ready(out, force=force)
+    with _progress(quiet) as progress:
+        made = api.Archive(folder).trace(since, progress=progress)
+        progress("reports", 0, 1)
+        made.save(out, force=force, stamp=stamp, kinds=kinds)
+    _traced(made, out, kinds, as_json, quiet)
+
+
+@archive.command()
+def check(folder: Held, as_json: Json = False) -> None:
+    """Read every byte of an archive, and name each part that is not as it was written."""
+    rows = api.Archive(folder).check()
+    wrong = rows[rows["wrong"] != ""]
+    _show(rows, as_json, lambda: terminal.checked(rows))
+    if len(wrong):
+        raise OutputError(f"{wrong['part'].iloc[0]}: {wrong['wrong'].iloc[0]}: restore it from a copy of the archive")
+
+
+def _traced(made: api.Trace, out: Path, kinds: list[str], as_json: bool, quiet: bool) -> None:
+    """Say what a run shows and where it stands."""
+    _show(made.edges, as_json, lambda: findings.lineage_text(made))
+    if not quiet:
+        _talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
 
 
 def _render(run: Path, kinds: str, out: Path | None, force: bool) -> None:

@@ -107,6 +107,7 @@ TABLES: Mapping[str, Table] = {
         "a_end": Column(MAYBE_INT, "where they end", optional=True),
         "b_start": Column(MAYBE_INT, "where in b they begin; empty: all of it", optional=True),
         "b_end": Column(MAYBE_INT, "where they end", optional=True),
+        "meaning": Column(FLOAT, "likeness in meaning that it rests on, 0..1; empty: on words", optional=True),
     }),
     "evidence": Table("every reason, with its words", (), {
         **_PAIR,
@@ -216,8 +217,9 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
     """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
     table = TABLES[name]
+    by = list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
     made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
-    return check(name, made.sort_values(list(table.key), kind="stable", ignore_index=True))
+    return check(name, made.sort_values(by, kind="stable", ignore_index=True))
 
 
 def _typed(values: Iterable[Any], dtype: Any) -> Any:
@@ -226,7 +228,7 @@ def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
         return pd.array(values, dtype=dtype)
     if dtype in (STR, MAYBE_INT):
-        return pd.array([None if pd.isna(v) else v for v in values], dtype=dtype)
+        return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,11 +17,23 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import changes
 from provenance.align.kinds import turned
-from provenance.masthead import agencies
+from provenance.habits import lines, own_lines, slow_clocks
+from provenance.house_forms import forms, usual
+from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
-__all__ = ["Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight", "pairs"]
+__all__ = [
+    "CLOCK_ERROR", "Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight",
+    "pairs",
+]  # fmt: skip
+
+# What may lie between a true time and the stamp, by its precision: a day's stamp may be any hour in any zone.
+CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
+
+
+# An article of which so much stands in another, or the reverse, says nothing of the style of the house beside it.
+KIN = 0.2
 
 
 class Span(NamedTuple):
@@ -111,6 +123,17 @@ class Side:
     credits: tuple[Credit, ...] = ()
     url: str = ""
     based_on: tuple[str, ...] = ()  # addresses that its metadata name as its origin
+    again: bool = False  # a version of another article, which teaches nothing that the first does not
+
+    @cached_property
+    def house(self) -> str:
+        """What all ways to write its outlet have in common; empty if the outlet is not known."""
+        return house_key(self.outlet) if self.outlet else ""
+
+    @cached_property
+    def lines(self) -> Mapping[str, Span]:
+        """Its lines, as furniture repeats them (`habits.lines`), and where each stands first."""
+        return {line: Span(*where) for line, where in lines(self.text).items()}
 
     def credited(self, *roles: str) -> tuple[Credit, ...]:
         """The credits in any of the roles, in the order of the text."""
@@ -131,13 +154,17 @@ class Side:
 class Corpus:
     """What all the articles together know.
 
-    `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it.
-    `cover`: for a pair the share of either story that stands in the other.
+    `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
+    with which of their sentences (the likest).
+    `cover`: for a pair the share of either story that stands in the other. `own_lines`,
+    `slow_clocks`: see `habits`.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
-    answered: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    answered: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    own_lines: Mapping[str, str] = field(default_factory=dict)
+    slow_clocks: frozenset[str] = frozenset()
 
     @cached_property
     def holders(self) -> Mapping[str, int]:
@@ -164,13 +191,34 @@ class Corpus:
         for name, side in self.sides.items():
             for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
                 if house:
-                    found[name_key(house)].add(name)
+                    found[house_key(house)].add(name)
         return {house: tuple(sorted(names)) for house, names in found.items()}
+
+    @cached_property
+    def _printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """By house and article, the form that each axis of style mostly has there."""
+        found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        for name, side in sorted(self.sides.items()):
+            if side.house and not side.again:
+                found[side.house][name] = usual(forms(" ".join(s.text for s in side.sentences), side.lang))
+        return found
+
+    def style(self, house: str, axis: str, *, but: Iterable[str]) -> dict[str, int]:
+        """How many articles of a house mostly have each form of an axis; those named, and their kin, left out."""
+        left = set(but)
+        count: dict[str, int] = defaultdict(int)
+        for name, found in self._printed.get(house, {}).items():
+            if axis in found and name not in left and not any(self._kin(name, one) for one in left):
+                count[found[axis]] += 1
+        return dict(count)
+
+    def _kin(self, one: str, two: str) -> bool:
+        return max(self.cover.get((min(one, two), max(one, two)), (0.0, 0.0))) >= KIN
 
     def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
         """The articles that `outlet` published, or that credit it as their origin, without those named."""
         left = set(but)
-        return [self.sides[name] for name in self.houses.get(name_key(outlet), ()) if name not in left]
+        return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
 
 
 @dataclass(frozen=True)
@@ -258,6 +306,7 @@ def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) 
 def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sentences, marks, credits_ = _rows(tables["sentences"]), _rows(tables["marks"]), _rows(tables["credits"])
     wires = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)}
+    wires.discard("")
     sides = {}
     for row in tables["articles"].to_dict("records"):
         name, text = row["article"], row["text"]
@@ -265,7 +314,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             name,
             text,
             outlet=_text(row["outlet"]),
-            wire=name_key(_text(row["outlet"])) in wires,
+            wire=name_key(_text(row["outlet"])) in wires or looks_like_agency(_text(row["outlet"])),
             published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
@@ -278,17 +327,35 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
             ),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),
+            again=_text(row.get("version_of")) != "",
         )
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
-    answered: dict[tuple[str, int], set[str]] = defaultdict(set)
+    answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
     told = tables["matches"]
     for m in told[told["score"] >= FIRM].to_dict("records"):
         a, b = m["a"], m["b"]
         matches[a, b].append(Match(m["a_n"], m["b_n"], m["likeness"], m["kind"], m["moved"]))
-        answered[a, m["a_n"]].add(b)
-        answered[b, m["b_n"]].add(a)
-    frozen = {key: frozenset(others) for key, others in answered.items()}
-    return Corpus(sides, frozen, coverage(tables["sentences"], tables["matches"])), matches
+        for (one, n), (two, k) in (((a, m["a_n"]), (b, m["b_n"])), ((b, m["b_n"]), (a, m["a_n"]))):
+            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (m["likeness"], -k))
+    cover = coverage(tables["sentences"], tables["matches"])
+    own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
+    answers = {
+        place: {other: -n for other, (_, n) in others.items()}
+        for place, others in answered.items()
+        if place not in aside
+    }
+    kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
+    stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
+    return Corpus(sides, answers, cover, own, slow_clocks(stamps, cover)), kept
+
+
+def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
+    spans = sorted(span for line, span in side.lines.items() if line in own)
+    for s in side.sentences if spans else ():
+        if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
+            yield side.name, s.n
 
 
 def _rows(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:

@@ -17,8 +17,9 @@ import pandas as pd
 from provenance import align as alignment
 from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
+from provenance.align.meaning import Encoder
 from provenance.errors import TableError
-from provenance.frames import TABLES, Trace, empty, frame
+from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
 __all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
@@ -40,11 +41,18 @@ class Options:
     claims: tuple[str, ...] = ()
 
 
-def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Progress | None = None) -> Trace:
+def trace(
+    articles: pd.DataFrame,
+    options: Options = Options(),
+    *,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
     """Who took what from whom, for a frame with the columns article and text (others of ARTICLES are used if given).
 
     Pure: the same articles give the same tables, whatever their order or names (up to the names themselves): inside,
     articles are called by the rank of their content. `progress(stage, done, total)` is told of every stage.
+    `encoder` says how alike sentences are in meaning (`align.meaning`); without one, words alone count.
     Raises TableError for a missing column, a null text or a name used twice; OptionError for an unknown signal,
     rule or a claim that names nobody. Cost: linear in the text, plus the aligned pairs.
     """
@@ -55,8 +63,7 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
             progress(STAGES[min(done, len(STAGES) - 1)], done, len(STAGES))
 
     stage(0)
-    identified = masthead.identify(inside)
-    credited = masthead.credit(identified)
+    identified, credited = masthead.read(inside)
     stage(1)
     marks = boilerplate.mark(identified, options=options.boilerplate)
     stage(2)
@@ -70,7 +77,7 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     stage(4)
     known = identified.dropna(subset="lang")
     langs = dict(zip(known["article"], known["lang"], strict=True))
-    matches = alignment.align(sentences, found, langs=langs, options=options.align)
+    matches = alignment.align(sentences, found, langs=langs, options=options.align, encoder=encoder)
     stage(5)
     tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}
     weights = evidence.weigh(pairs.pairs(tables, found), options=options.evidence)
@@ -80,7 +87,9 @@ def trace(articles: pd.DataFrame, options: Options = Options(), *, progress: Pro
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
     made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
     stage(8)
-    return made
+    if encoder is None:
+        return made
+    return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
 
 
 def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:
@@ -126,8 +135,7 @@ def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
     made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options))
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
-    tested = [auditing.claim(made, chain).to_dict("records") for chain in asked]
-    return replace(made, claims=frame("claims", [row for rows in tested for row in rows]))
+    return replace(made, claims=auditing.claims(made, asked))
 
 
 def _checked(articles: pd.DataFrame) -> None:
@@ -170,19 +178,20 @@ def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
     made = rows.copy()
     for column in ("article", "version_of", "a", "b", "parent", "child", "runner_up"):
         if column in made:
-            made[column] = made[column].map(lambda name: names.get(name, name) if isinstance(name, str) else name)
+            called = made[column].map(names)
+            made[column] = called.where(called.notna(), made[column]).astype(made[column].dtype)
     if "children" in made:
-        made["children"] = [", ".join(sorted(names[c] for c in kids.split(", ") if c)) for kids in made["children"]]
+        kin = [", ".join(sorted(names[c] for c in kids.split(", ") if c)) for kids in made["children"]]
+        made["children"] = pd.Series(kin, dtype="str", index=made.index)
     if "b" in made:
         wrong = (made["a"] > made["b"]).to_numpy()
         swaps = [("a", "b"), ("a_n", "b_n"), ("a_to_b", "b_to_a"), ("p_a_to_b", "p_b_to_a")]
         swaps += [("a_start", "b_start"), ("a_end", "b_end")]
         for one, two in swaps:
             if one in made:
-                left, right = made[one].to_numpy(copy=True), made[two].to_numpy(copy=True)
-                made[one] = pd.Series([r if w else x for x, r, w in zip(left, right, wrong, strict=True)])
-                made[two] = pd.Series([x if w else r for x, r, w in zip(left, right, wrong, strict=True)])
+                made[one], made[two] = made[one].mask(wrong, made[two]), made[two].mask(wrong, made[one])
         for column in ("says", "kind"):
             if column in made:
-                made[column] = [_TURN.get(v, v) if w else v for v, w in zip(made[column], wrong, strict=True)]
-    return frame(table, zip(*(made[column].to_list() for column in TABLES[table].columns), strict=True))
+                turned = made[column].map(_TURN)
+                made[column] = made[column].mask(wrong & turned.notna().to_numpy(), turned).astype("str")
+    return columns(table, {column: made[column].array for column in TABLES[table].columns})

@@ -5,10 +5,11 @@ Nothing heavy is imported before it is needed: `Late` stands for a module until 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from provenance import api, findings, scoring
+    from provenance.archive import Added, Found
     from provenance.findings import Side
 
 __all__ = [
-    "UNPRINTED", "Late", "aside", "audited", "beside", "hops", "plain", "reasons", "scored", "screen", "sheet",
-    "simulated", "styled", "told",
+    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "hops", "plain", "reasons", "records",
+    "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
 ]  # fmt: skip
 
 # Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
@@ -48,7 +50,7 @@ class Late:
 
 
 if not TYPE_CHECKING:
-    findings, scoring = Late("provenance.findings"), Late("provenance.scoring")
+    findings, pd, scoring = Late("provenance.findings"), Late("pandas"), Late("provenance.scoring")
 
 
 def aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
@@ -88,10 +90,9 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
     grid = sheet(("", a, "", b, ""))
     for row in rows:
         cells = [cell for side in (row.left, row.right) for cell in _side(side, coloured)]
-        said = filter(
-            None, ["perhaps by chance" * row.faint, row.kind, "moved" * row.moved, findings.edits_told(row.edits)]
-        )
-        grid.add_row(*cells, styled("; ".join(said), "dim"))
+        chance, moved = "perhaps by chance" * row.faint, "moved" * row.moved
+        said = (chance, row.kind, findings.weighed(row), moved, findings.edits_told(row.edits))
+        grid.add_row(*cells, styled("; ".join(filter(None, said)), "dim"))
     return grid
 
 
@@ -107,7 +108,77 @@ def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
     return styled(side.numbers, "dim"), words
 
 
-def told(side: Side | None) -> tuple[str | None, str | None]:
+def records(rows: list[findings.Row]) -> list[dict[str, Any]]:
+    """Sentences side by side as plain values: their numbers and words on either side, how they answer, every edit."""
+    return [
+        {
+            "a_n": a_n,
+            "a": one,
+            "b_n": b_n,
+            "b": two,
+            "kind": row.kind,
+            "moved": row.moved,
+            "score": row.score,
+            "perhaps_by_chance": row.faint,
+            "says_the_same": row.alike,
+            "by_meaning": row.meaning,
+            "edits": [dict(zip(("kind", "deleted", "inserted"), edit[1:4], strict=True)) for edit in row.edits],
+        }
+        for row in rows
+        for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
+    ]
+
+
+def added(made: Added) -> str:
+    """What an addition brought, in a line."""
+    return f"{made.new:,} added, {made.known:,} there already: {made.articles:,} articles in the archive\n"
+
+
+def checked(rows: pd.DataFrame) -> str:
+    """The parts of an archive that are not as they were written, or that all of them are."""
+    wrong = rows[rows["wrong"] != ""]
+    lines = [f"{part}: {why}\n" for part, why in zip(wrong["part"], wrong["wrong"], strict=True)]
+    return "".join(lines) or f"{len(rows)} parts, {rows['bytes'].sum():,} bytes: all as they were written\n"
+
+
+def sources(found: Found) -> list[dict[str, Any]]:
+    """The articles that one may come from as plain values, each with the sentences that answer each other."""
+    rows = json.loads(found.sources().to_json(orient="records", date_format="iso"))
+    return [
+        {**row, "sentences": records(findings.side_by_side(found.trace, found.article, row["article"]))} for row in rows
+    ]
+
+
+def sourced(found: Found) -> RenderableType | str:
+    """Where an article came from: the articles it was compared with, then the sentences that answer each other."""
+    rows = found.sources()
+    if rows.empty:
+        return "No article in the archive shares enough with it.\n"
+    grid = sheet(("article", "outlet", "published", "verdict", "likely", "shares"), right=(4, 5))
+    blocks: list[RenderableType] = []
+    for row in rows.to_dict("records"):
+        day = "" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d %H:%M}"
+        p = {"took": row["p"], "gave": row["p_gave"], "common": row["p_common"]}.get(row["says"])
+        likely = "" if p is None else findings.probability(p)
+        outlet = "" if pd.isna(row["outlet"]) else row["outlet"]
+        shares = findings.percent(row["shared"])
+        grid.add_row(*map(styled, (row["article"], outlet, day, _SAID[row["says"]], likely, shares)))
+        if row["sentences"]:
+            both = findings.side_by_side(found.trace, found.article, row["article"])
+            blocks += [styled(""), beside(both, "the new article", row["article"])]
+    many = "s" * (len(rows) > 1) + " of the archive"
+    many += f", of {found.sharing:,} that share enough with it" * (found.sharing > len(rows))
+    return Group(styled(f"Compared with {len(rows)} article{many}:"), styled(""), grid, *blocks)
+
+
+# What the new article is to the other one, in words.
+_SAID = {
+    "took": "took from it", "gave": "gave to it", "common": "both from a third", "none": "not related",
+    "undecided": "related, order open", "version": "the same article",
+}  # fmt: skip
+
+
+def _told(side: Side | None) -> tuple[str | None, str | None]:
     """The numbers and the words of one side."""
     return (side.numbers, "".join(words for _, words in side.runs)) if side else (None, None)
 

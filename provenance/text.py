@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,26 +19,24 @@ import sentencex
 from provenance.errors import TableError
 from provenance.frames import frame
 
-__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "name_key", "spans", "split", "tokens"]
+__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "letters", "name_key", "spans", "split", "tokens"]
 
 # What a reader sees as the same character in print, but a computer does not.
-_SAME = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'",
-        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": " - ", "―": " - ", "−": "-",
-        "…": "...", "\u00a0": " ", "\u202f": " ", "\u00ad": None,
-        "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
-        "\u200e": None, "\u200f": None, "\u202a": None, "\u202b": None, "\u202c": None,
-        "\u202d": None, "\u202e": None, "\u2066": None, "\u2067": None, "\u2068": None, "\u2069": None,
-    }
-)  # fmt: skip
+_SAME = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": " - ", "―": " - ", "−": "-",
+    "…": "...", "\u00a0": " ", "\u202f": " ", "\u00ad": "",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+    "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "",
+    "\u202d": "", "\u202e": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "",
+}  # fmt: skip
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*")
 
 
 # `sentencex` never splits inside quotation marks, so a paragraph of several quoted sentences would stay whole:
 # it is shown the text with the marks blanked out, one character for one, so that offsets stay.
-_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
+_QUOTES = '"“”„«»'
 _OPENERS = "\"“„«'‘([¿¡"
 _CLOSERS = "\"”»'’)]"
 # After these a full stop may end no sentence: "at 5 a.m. Monday", "6 p.m. ET", "M. Macron", "Gen. Smith".
@@ -164,7 +162,13 @@ def spans(name: str, words: str, main: str) -> tuple[Span, ...]:
 
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, lower case, plain quotes and dashes, one space between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
+    text = unicodedata.normalize("NFKC", text)
+    for sign, plain in _SAME.items():  # most are absent, and each is sought faster than a table is asked of every sign
+        if sign in text:
+            text = text.replace(sign, plain)
+    return " ".join(text.casefold().split())
 
 
 def name_key(name: str) -> str:
@@ -174,7 +178,29 @@ def name_key(name: str) -> str:
 
 def tokens(norm: str) -> list[str]:
     """The words and numbers of a folded text in order; punctuation is left out, `u.s.` and `al-qaeda` stay whole."""
-    return _TOKEN.findall(norm)
+    return (_TOKEN if norm.isascii() else _marked()).findall(norm)
+
+
+def letters(token: str) -> list[str]:
+    """The signs of a token, each with the vowel signs and accents that hang on it."""
+    return _cluster().findall(token)
+
+
+@lru_cache(maxsize=1)
+def _marks() -> str:
+    return "".join(chr(point) for point in range(0x10000) if unicodedata.category(chr(point))[0] == "M")
+
+
+@lru_cache(maxsize=1)
+def _cluster() -> re.Pattern[str]:
+    return re.compile(f".[{_marks()}]*", re.S)
+
+
+@lru_cache(maxsize=1)
+def _marked() -> re.Pattern[str]:
+    """The pattern of a token in which vowel signs (Hindi, Thai), points (Arabic) and loose accents go on a word."""
+    marks = _marks()
+    return re.compile(_TOKEN.pattern.replace(r"\w*", rf"[\w{marks}]*").replace(r"\w+", rf"[\w{marks}]+"))
 
 
 def gaps(length: int, spans: Iterable[tuple[int, int]]) -> list[Span]:
@@ -221,20 +247,27 @@ def cut(text: str, *, lang: str = "en") -> Iterator[Span]:
         piece = text[paragraph.start : paragraph.end]
         for start, end in _merged(piece, _boundaries(piece, lang)):
             words = piece[start:end].strip()
-            if any(c.isalnum() for c in words):
+            if words[:1].isalnum() or any(map(str.isalnum, words)):
                 first = paragraph.start + start + piece[start:end].index(words)
                 yield Span(first, first + len(words))
 
 
+_BREAK = re.compile(r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?")
+
+
 def _paragraphs(text: str) -> Iterator[Span]:
     wrapped = _is_wrapped(text)
-    start = 0
-    for found in re.finditer(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?", text):
+    start = before = 0
+    for found in _BREAK.finditer(text):
+        end = found.start()
+        while end > before and text[end - 1] in " \t":
+            end -= 1
+        before = found.end()
         blank = found.group().count("\n") > 1 or found.group().count("\r") > 1 + found.group().count("\n")
-        if not blank and (wrapped or _goes_on(text[start : found.start()], text[found.end() : found.end() + 2])):
+        if not blank and (wrapped or _goes_on(text[start:end], text[before : before + 2])):
             continue
-        yield Span(start, found.start())
-        start = found.end()
+        yield Span(start, end)
+        start = before
     yield Span(start, len(text))
 
 
@@ -246,8 +279,10 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _is_wrapped(text: str) -> bool:
     lines = text.splitlines()
+    if max(map(len, lines), default=0) > _WRAPPED_WIDTH[1]:
+        return False
     pairs = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
-    if not pairs or max(map(len, lines)) > _WRAPPED_WIDTH[1]:
+    if not pairs:
         return False
     inside = sum(len(one) >= _WRAPPED_WIDTH[0] and not _TERMINAL.search(one.rstrip()) for one, _ in pairs)
     return inside >= _WRAPPED_SHARE * len(pairs)
@@ -255,7 +290,10 @@ def _is_wrapped(text: str) -> bool:
 
 def _boundaries(text: str, lang: str) -> list[int]:
     """Where a new sentence may start: what `sentencex` says, what it misses, put before an opening mark."""
-    starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, text.translate(_QUOTES))}
+    blank = text
+    for mark in _QUOTES:
+        blank = blank.replace(mark, " ")
+    starts = {s["start_index"] for s in sentencex.get_sentence_boundaries(lang, blank)}
     for small in _SMALL_START.finditer(text):
         word = text[max(0, small.start() - 12) : small.start()]
         if _LOWER.search(word) and not _SHORTENED.search(word):
@@ -265,9 +303,10 @@ def _boundaries(text: str, lang: str) -> list[int]:
         at = glued.start()
         if _LOWER.search(text[max(0, at - 3) : at]) and not _ADDRESS.search(text, *_word(text, at)):
             found.add(glued.end())
-    for signs, pattern in _RARE:
-        if any(sign in text for sign in signs):
-            found |= {end.end() for end in pattern.finditer(text)}
+    if "!" in text or "?" in text or ")" in text or ":" in text or ";" in text:
+        for signs, pattern in _RARE:
+            if any(sign in text for sign in signs):
+                found |= {end.end() for end in pattern.finditer(text)}
     listed = _NUMBER.match(text) is not None
     for start in starts:
         at = start

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from provenance import candidates
+from provenance.candidates import shared
 from provenance.fingerprint import fingerprint
 from provenance.masthead import canonical
 from provenance.text import fold, name_key, tokens
@@ -74,10 +78,12 @@ def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Option
     the two texts themselves; versions of a version fall to the same first article. Takes ARTICLES and SENTENCES.
     Cost: linear in the words, plus the pairs that one outlet's shared runs propose.
     """
-    rows = {row["article"]: row for row in articles.to_dict("records")}
     proposed = _proposed(articles, sentences, options)
     wanted = {name for pair in proposed for name in pair}
-    told = sentences[sentences["article"].isin(wanted)]
+    rows = {row["article"]: row for row in articles[articles["article"].isin(wanted)].to_dict("records")}
+    # Of equal bytes nobody asks the words.
+    unlike = {name for pair in proposed if len({rows[one]["sha256"] for one in pair}) > 1 for name in pair}
+    told = sentences[sentences["article"].isin(unlike)]
     words = {name: _words(group["norm"]) for name, group in told.groupby("article")}
     stories = {name: _story(rows[name], words.get(name, [])) for name in sorted(wanted)}
     linked: dict[str, list[str]] = defaultdict(list)
@@ -124,16 +130,22 @@ def _chain(group: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _shared(sentences: pd.DataFrame, houses: dict[str, str], options: Options) -> Iterator[tuple[str, str]]:
     prints = fingerprint(sentences)
-    sizes = prints.groupby("article").size().to_dict()
-    prints = prints.assign(house=prints["article"].map(houses))
-    common: Counter[tuple[str, str]] = Counter()
-    for _, holders in prints.groupby(["hash", "house"], sort=False)["article"]:
-        if 1 < len(holders) <= options.holders:
-            common.update(combinations(sorted(holders), 2))
-    for (one, two), count in sorted(common.items()):
-        # Winnowing keeps a fifth of the runs, and a changed word moves some: half of what is asked for in the end.
-        if count >= options.same / 2 * max(sizes[one], sizes[two]):
-            yield one, two
+    names, story = np.unique(prints["article"].to_numpy(dtype=object), return_inverse=True)
+    _, house = np.unique([houses[name] for name in names], return_inverse=True)
+    # A run of one house is another than the same run of another house.
+    run = prints["hash"].to_numpy() + (house.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))[story]
+    _, place, holders = np.unique(run, return_inverse=True, return_counts=True)
+    told = holders[place] <= options.holders
+    sizes = np.bincount(story)
+    common = shared(
+        pa.table({"story": story[told].astype(np.uint32), "hash": run[told]}),
+        np.full(len(names), np.nan),
+        options=candidates.Options(holders=options.holders, least=1),
+    )
+    one, two, count = (common[column].to_numpy() for column in ("a", "b", "shared"))
+    # Winnowing keeps a fifth of the runs, and a changed word moves some: half of what is asked for in the end.
+    near = count >= options.same / 2 * np.maximum(sizes[one], sizes[two])
+    return zip(names[one[near]], names[two[near]], strict=True)
 
 
 def _words(norms: Iterable[str]) -> list[str]:

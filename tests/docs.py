@@ -81,7 +81,16 @@ def _grid(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 
 def _verbs() -> str:
-    return _grid(("verb", "what it does"), ((f"`provenance {name}`", does) for name, does in verbs().items()))
+    return _grid(("verb", "what it does"), ((f"`provenance {name}`", does) for name, does in _commands().items()))
+
+
+def _commands() -> dict[str, str]:
+    """Every verb, each verb of a group behind the group."""
+    found = verbs()
+    for group, inside in typer.main.get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+        for name, command in getattr(inside, "commands", {}).items():
+            found[f"{group} {name}"] = (command.help or "").split("\n\n")[0].replace("\n", " ")
+    return found
 
 
 def _tables() -> str:

@@ -60,9 +60,9 @@ def hostile(word: str) -> Trace:
         credits=[(b, 0, cut, word, "origin", word), (c, 0, cut, None, "generic", word)],
         sentences=[(name, n, s, e, text[s:e], text[s:e]) for name in (a, b, c) for n, s, e in spans],
         matches=[
-            (a, 0, b, 1, 1.0, "same", True),
-            (a, 1, b, 0, 0.8, "edited", True),
-            (b, 0, c, 0, 0.7, "rewritten", False),
+            (a, 0, b, 1, 1.0, "same", True, 1.0, False),
+            (a, 1, b, 0, 0.8, "edited", True, 0.9, True, cut + 1, stop, 0, len(word)),
+            (b, 0, c, 0, 0.4, "rewritten", False, 0.5, False),
         ],
         evidence=[(a, b, word, 3.0, -1.0, 0.5, word, 0, cut, 0, cut), (b, c, word, 0.0, 0.0, 2.0, word)],
         verdicts=[

@@ -12,7 +12,7 @@ from reference import slow
 from provenance.align import differ
 from provenance.align.edits import KINDS, changes, edits
 from provenance.align.kinds import one_word_two_ways, turned
-from provenance.align.units import agree
+from provenance.align.units import stated
 
 WORDS = (
     "the The a of and not Moscow Paris ferry ferry's said Lavrov 200 900 three 3 million U.S. US organise organize "
@@ -213,9 +213,9 @@ def test_two_spellings_of_one_word_are_told_from_two_words(one, two, alike):
     ],
 )
 def test_sentences_that_differ_in_numbers_or_negation_do_not_agree(one, two, same):
-    assert agree(one, two) is same and agree(two, one) is same
+    assert (stated(one) == stated(two)) is same
 
 
 def test_numbers_and_negation_agree_across_languages():
-    assert agree("the port is not open until 3 june", "der hafen ist bis zum 3. juni nicht geöffnet", ("en", "de"))
-    assert not agree("the port is open", "der hafen ist nicht geöffnet", ("en", "de"))
+    assert stated("the port is not open until 3 june") == stated("der hafen ist bis zum 3. juni nicht geöffnet", "de")
+    assert stated("the port is open") != stated("der hafen ist nicht geöffnet", "de")

@@ -116,7 +116,7 @@ def test_a_rare_name_is_no_slip():
 def test_the_reading_with_the_slip_is_the_earlier():
     slip = OLD.replace("passenger", "passsenger")
     rows = see("corrected_slips", pair(side("a", slip), side("b", OLD), [(0, 0, 0.95, "edited")]))
-    assert total(rows) == (0.7, 0, 0)
+    assert total(rows) == (0.4, 0, 0)
 
 
 def links(*titles):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -78,8 +78,9 @@ def test_the_posteriors_of_edges_are_their_share_of_all_trees_counted_one_by_one
 def test_the_posteriors_of_joins_are_their_share_of_all_spanning_trees(given_):
     scores = given_[0] + given_[0].T
     off = ~np.eye(len(scores), dtype=bool)
-    expected = np.array(slow.shares_of_joins(scores.tolist()))
-    assert trees.neighbours(scores)[off] == pytest.approx(expected[off], abs=1e-7)
+    assert trees.neighbours(scores)[off] == pytest.approx(
+        np.array(slow.shares_of_joins(scores.tolist()))[off], abs=1e-7
+    )
 
 
 @settings(deadline=None, max_examples=25)
@@ -150,7 +151,7 @@ def test_versions_of_one_text_are_chained_from_the_first():
     articles, names = frame(texts)
     trace = pv.trace(articles)
     found = dict(zip(trace.edges["child"], trace.edges["parent"], strict=True))
-    assert sum(found.get(child) == parent for parent, child in pairwise(names)) >= 4
+    assert sum(found.get(child) == parent for parent, child in itertools.pairwise(names)) >= 4
     assert set(trace.evidence["signal"]) >= {"family"}
     assert (trace.edges.groupby("child")["primary"].sum() == 1).all()
 

@@ -23,7 +23,7 @@ FLOORS = {
     "arrows that are wrong": 0.0,  # none
     "newsroom verdicts right": 1.0,  # all
     "simulated: parent": 0.46,  # .488
-    "simulated: sentence parent": 0.54,  # .572
+    "simulated: sentence parent": 0.57,  # .606
     "simulated: independent left alone": 0.82,  # .862
 }
 

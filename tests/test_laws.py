@@ -210,8 +210,8 @@ def test_edges_have_no_circle_even_if_verdicts_do():
         columns=["article", "n", "start", "end", "text", "norm"],
     )
     matches = pd.DataFrame(
-        [(x, 0, y, 0, 1.0, "same", False) for x, y in (("a", "b"), ("a", "c"), ("b", "c"))],
-        columns=["a", "a_n", "b", "b_n", "score", "kind", "moved"],
+        [(x, 0, y, 0, 1.0, "same", False, 1.0) for x, y in (("a", "b"), ("a", "c"), ("b", "c"))],
+        columns=["a", "a_n", "b", "b_n", "score", "kind", "moved", "likeness"],
     )
     verdicts = pd.DataFrame(
         [("a", "b", 0.9, 0.05, 0.03, 0.02, 1.0, "a->b"), ("b", "c", 0.8, 0.1, 0.05, 0.05, 1.0, "a->b"),

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
 import numpy as np
 import onnx
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+import provenance as pv
 from provenance import store
+from provenance.align import FIRM, Options, align, sense
 from provenance.align.meaning import BATCH, encoder, similar
+from provenance.cli import main
 from provenance.errors import InputError, OptionError
+from provenance.frames import empty
+from provenance.text import fold, split
 
 # Words of one meaning share an axis, whatever their language.
 MEANINGS = [
@@ -203,3 +210,133 @@ def test_a_model_that_asks_for_more_or_knows_fewer_words_is_told_in_a_line():
     words.pre_tokenizer = pre_tokenizers.Whitespace()
     with pytest.raises(InputError, match="do not fit"):
         encoder(model(), words.to_str().encode()).encode(["boat"])
+
+
+# ------------------------------------------------------------------------------------------------- in the aligner
+
+STORY = "Mayor old harbour ship foundered celebrated. Council sets new winter bus timetable for villages."
+GERMAN = "Bürgermeister old hafen schiff unterging feierte. Council sets new winter bus timetable for villages."
+
+
+def told(**texts):
+    return split(pd.DataFrame({"article": list(texts), "text": list(texts.values())}), empty("marks"))
+
+
+def by_meaning(one, two, encoder, lang="en", **options):
+    rows = align(told(a=one, b=two), [("a", "b")], langs={"b": lang}, options=Options(**options), encoder=encoder)
+    return {(m.a_n, m.b_n): m for m in rows.itertuples()}
+
+
+def test_a_translation_answers_by_meaning_below_what_words_give_and_says_so(tiny):
+    rows = by_meaning(STORY, GERMAN, tiny)
+    found, same = rows[0, 0], rows[1, 1]
+    assert found.kind == "rewritten" and FIRM <= found.score == found.likeness <= sense.MOST
+    assert found.meaning == pytest.approx(1, abs=1e-3)
+    assert not found.moved and not found.quoted
+    assert same.kind == "same" and np.isnan(same.meaning)
+    assert (0, 0) not in by_meaning(STORY, GERMAN, None)
+
+
+def test_an_answer_by_meaning_out_of_the_order_of_the_others_has_moved(tiny):
+    first, second = GERMAN.split(". ")
+    rows = by_meaning(STORY, f"{second} {first}.", tiny)
+    assert rows[0, 1].moved and not rows[1, 0].moved
+
+
+def test_numbers_and_negation_rule_over_meaning(tiny):
+    for one, two in (("200", "900"), ("old", "nicht")):
+        assert (0, 0) not in by_meaning(STORY.replace("old", one), GERMAN.replace("old", two), tiny, "de")
+
+
+def test_a_cosine_under_the_least_is_no_answer_and_one_above_it_only_perhaps(tiny):
+    half = GERMAN.replace("unterging", "Marktplatz").replace("feierte", "Bahnhof")
+    vectors = tiny.encode([fold(text.partition(". ")[0]) for text in (STORY, half)])
+    cosine = float(vectors[0] @ vectors[1])
+    assert 0.75 < cosine < 0.9
+    assert by_meaning(STORY, half, tiny)[0, 0].score < FIRM
+    assert (0, 0) not in by_meaning(STORY, half, tiny, meaning=cosine + 0.01)
+
+
+def test_of_several_alike_in_meaning_the_nearest_in_place_answers_and_none_where_they_are_as_near(tiny):
+    bare = "Mayor old harbour ship foundered celebrated."
+    more = bare.replace("ship", "vessel").replace("harbour", "port")
+    other = more.replace("foundered", "sank")
+    german = GERMAN.split(". ", maxsplit=1)[0] + "."
+    assert set(by_meaning(f"{german} Ten trams.", f"{more} {other}", tiny)) == {(0, 0)}
+    assert set(by_meaning(german, f"{more} {other}", tiny)) <= {(0, 0), (0, 1)}
+
+
+@given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_exchanging_the_articles_exchanges_the_answers_by_meaning(tiny, one, two):
+    texts = ["\n\n".join(f"{line.capitalize()}." for line in lines if line) for lines in (one, two)]
+    forth = align(told(a=texts[0], b=texts[1]), [("a", "b")], options=Options(words=1), encoder=tiny)
+    back = align(told(a=texts[1], b=texts[0]), [("a", "b")], options=Options(words=1), encoder=tiny)
+    assert {(m.a_n, m.b_n, m.score, m.likeness, str(m.meaning)) for m in forth.itertuples()} == {
+        (m.b_n, m.a_n, m.score, m.likeness, str(m.meaning)) for m in back.itertuples()
+    }
+
+
+@given(st.integers(0, 7), st.integers(0, 7), st.integers(1, 5))
+def test_sentences_are_sought_near_their_own_place_and_all_of_them_in_short_stories(n, m, band):
+    kept, sense.BAND = sense.BAND, band
+    try:
+        near = {(i, j) for i in range(n) for j in range(m) if abs(i / n - j / m) * max(n, m) <= band + 1e-9}
+        assert set(sense._places(n, m)) == near
+    finally:
+        sense.BAND = kept
+    assert set(sense._places(n, m)) == {(i, j) for i in range(n) for j in range(m)}
+
+
+def test_each_sentence_is_encoded_once_whatever_the_number_of_pairs():
+    one = Counting()
+    texts = {name: f"The {name} council of Kalpur sets a new winter timetable {n}." for n, name in enumerate("abc")}
+    align(told(**texts), [("a", "b"), ("a", "c"), ("b", "c")], encoder=one)
+    asked = [text for texts in one.asked for text in texts]
+    assert len(asked) == len(set(asked))
+
+
+def test_trace_takes_an_encoder_and_says_so_in_its_options(tiny):
+    articles = pd.DataFrame({"article": ["one", "two"], "text": [STORY, GERMAN], "lang": ["en", "de"]})
+    made = pv.trace(articles, encoder=tiny)
+    assert made.matches["meaning"].notna().any()
+    assert len(made.options["encoder"]) == 64
+    plain = pv.trace(articles)
+    assert "encoder" not in plain.options and plain.matches["meaning"].isna().all()
+
+
+def test_the_command_line_takes_a_model_folder_and_tells_in_one_line_what_is_missing(folder, tmp_path, capsys):
+    files = [tmp_path / "en.txt", tmp_path / "de.txt"]
+    for file, text in zip(files, (STORY, GERMAN), strict=True):
+        file.write_text(text)
+    asked = ["trace", *map(str, files), "--out", str(tmp_path / "run"), "--kind", "html,pdf", "-q"]
+    assert command([*asked, "--model", str(folder)]) == 0
+    assert pv.load(tmp_path / "run").matches["meaning"].notna().any()
+    assert "by meaning" in (tmp_path / "run" / "report.html").read_text()
+    capsys.readouterr()
+    (tmp_path / "sub").mkdir()
+    assert command([*asked, "--force", "--model", str(tmp_path / "sub")]) == 2
+    assert "holds no model" in capsys.readouterr().err
+    missing = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_without(tmp_path)), *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-m", "provenance", *asked, "--force", "--model", str(folder)],
+        capture_output=True, text=True, check=False, env=missing,
+    )  # fmt: skip
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "pip install 'provenance[semantic]'" in done.stderr
+
+
+def _without(root):
+    """A folder that hides `onnxruntime` as a machine without it does."""
+    hidden = root / "hidden"
+    hidden.mkdir()
+    (hidden / "onnxruntime.py").write_text("raise ModuleNotFoundError(\"No module\", name='onnxruntime')")
+    return hidden
+
+
+def command(words):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["provenance", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return ended.value.code or 0

@@ -6,6 +6,7 @@ whether two sentences say the same.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
@@ -15,13 +16,15 @@ import numpy as np
 import pandas as pd
 
 from provenance import frames
+from provenance.align import sense
 from provenance.align.compare import Rules
 from provenance.align.corpus import build
 from provenance.align.cover import FIRM, coverage
 from provenance.align.edits import changes, edits
 from provenance.align.likeness import likeness
+from provenance.align.meaning import Encoder
 from provenance.align.places import places
-from provenance.align.speed import COMPILED_FROM, answers
+from provenance.align.speed import COMPILED_FROM, answers, reader
 from provenance.align.weights import FUNCTION_WEIGHT
 
 __all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits", "likeness"]
@@ -58,7 +61,8 @@ class Options:
 
     `least`: the share of the lighter sentence (0..1) that must be shared for two to be compared at all.
     `faint`: the probability from which an answer is kept inside a passage; below .5 it reads as "perhaps".
-    `edge`: the probability from which it may begin or end one.
+    `edge`: the probability from which it may begin or end one, if it is at least `below` times as alike as the rest:
+    where a copyist copies word for word, a neighbour that shares few words is his own. Tried 0-.6.
     `passage`: how many answers (their probabilities summed, on the side that has fewer) make a passage, and
     `alone`: the probability from which one needs no company. Tried .6-1.5 and .85-.97 on PAN13 and AllSides.
     `run`: a run of words as heavy as this, shared word for word, needs none either. In content words; 8 is
@@ -68,11 +72,14 @@ class Options:
     in words that no other has answered.
     `gap`: how many sentences may stand between two answers of one passage, on either side.
     `quoted`: the share of the answering words that stands in quotation marks, from which a match is a quotation.
+    `meaning`: the cosine from which two sentences may say the same, if there is an encoder. Not fitted: it depends on
+    the model; of the common ones two reports of one event have sentences of .7, translations of .85 and more.
     """
 
     least: float = 0.25
-    faint: float = 0.05
-    edge: float = 0.25
+    faint: float = 0.03
+    edge: float = 0.15
+    below: float = 0.5
     passage: float = 0.9
     alone: float = 0.85
     run: float = 8.0
@@ -81,6 +88,7 @@ class Options:
     adds: float = 0.3
     gap: int = 3
     quoted: float = 0.5
+    meaning: float = 0.75
 
 
 def align(
@@ -90,40 +98,60 @@ def align(
     langs: Mapping[str, str] | None = None,
     options: Options = Options(),
     compiled: bool | None = None,
+    encoder: Encoder | None = None,
 ) -> pd.DataFrame:
     """MATCHES: every sentence of each pair that answers one of the other, with its probability and its kind.
 
     Takes SENTENCES and pairs of article names (each a < b). `langs` gives ISO 639-1 codes by article (default
     English). A sentence that an article repeats answers once. Rows are sorted by (a, a_n, b, b_n) within the order of
-    pairs. `compiled`: run the loops through numba; None decides by the words to align. Same rows either way. Cost:
-    linear in the words of a pair but for sentences that share content words.
+    pairs. `compiled`: run the loops through numba; None decides by the words to align. Same rows either way.
+    `encoder`: what says how alike sentences are in meaning (see `align.meaning`); asked for those of a pair that no
+    words surely answer. Cost: linear in the words of a pair but for sentences that share content words.
     """
     wanted = list(pairs)
     names = sorted({name for pair in wanted for name in pair})
-    corpus = build(sentences, names, langs or {})
     place = {name: k for k, name in enumerate(names)}
     numbers = np.array([[place[a], place[b]] for a, b in wanted], np.int64).reshape(-1, 2)
     if compiled is None:
-        size = corpus.off[corpus.first[1:]] - corpus.off[corpus.first[:-1]]
+        size = sentences["norm"].str.len().groupby(sentences["article"]).sum().reindex(names).fillna(0).to_numpy()
         compiled = bool(size[numbers].sum() >= COMPILED_FROM)
+    corpus = build(sentences, names, langs or {}, reader if compiled else None)
     rows, score, alike = answers(corpus, _rules(options), numbers, compiled)
-    return _table(sentences, names, corpus, numbers, rows, score, alike)
+    held = _held(sentences, names)
+    table = _table(held, names, corpus, numbers, rows, score, alike)
+    if encoder is not None:
+        known = {
+            (int(k), int(corpus.first[numbers[k, side]] + rows[at, 1 + side]))
+            for at, k in enumerate(rows[:, 0])
+            if score[at] >= FIRM
+            for side in (0, 1)
+        }
+        spoken = [(langs or {}).get(name, "en") for name in names]
+        limits = sense.Limits(options.meaning, options.words, options.quoted)
+        found = sense.answers(corpus, held["norm"].tolist(), spoken, numbers, known, encoder, limits)
+        table = _joined(table, held, wanted, found, options.meaning)
+    return table
 
 
 def _rules(options: Options) -> Rules:
     local = np.array([0.0, *(1 / (1 + LOCAL * log(k)) for k in range(1, CROWD + 1))])
     return Rules(
         least=options.least, words=options.words, run=options.run, faint=options.faint, edge=options.edge,
-        passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited, adds=options.adds,
-        gap=options.gap,
-        window=WINDOW, rounds=ROUNDS, longest=LONGEST, function=FUNCTION_WEIGHT, unlike=UNLIKE,
-        quoted=options.quoted, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH, apart=APART,
-        ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
+        below=options.below, passage=options.passage, alone=options.alone, firm=FIRM, edited=options.edited,
+        adds=options.adds, gap=options.gap, quoted=options.quoted, window=WINDOW, rounds=ROUNDS, longest=LONGEST,
+        function=FUNCTION_WEIGHT, unlike=UNLIKE, bias=BIAS, told=TOLD, more=MORE, alike=ALIKE, length=LENGTH,
+        apart=APART, ordered=ORDERED, crossed=CROSSED, number=NUMBER, negation=NEGATION, local=local,
     )  # fmt: skip
 
 
+def _held(sentences: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The sentences of the articles named, in the order of the corpus."""
+    home = sentences["article"].map({name: k for k, name in enumerate(names)})
+    return sentences[home.notna()].iloc[np.argsort(home.dropna().to_numpy(np.int64), kind="stable")]
+
+
 def _table(
-    sentences: pd.DataFrame,
+    held: pd.DataFrame,
     names: list[str],
     corpus: Any,
     numbers: np.ndarray[Any, Any],
@@ -132,8 +160,6 @@ def _table(
     alike: np.ndarray[Any, Any],
 ) -> pd.DataFrame:
     """The rows of the kernel as MATCHES: names for numbers, characters for tokens."""
-    home = sentences["article"].map({name: k for k, name in enumerate(names)})
-    held = sentences[home.notna()].iloc[np.argsort(home.dropna().to_numpy(np.int64), kind="stable")]
     of = numbers[rows[:, 0]]
     columns: dict[str, Any] = {}
     for side, at, tokens in (("a", 0, 5), ("b", 1, 7)):
@@ -149,8 +175,40 @@ def _table(
         "kind": np.array(frames.KINDS, dtype=object)[rows[:, 3]],
         "moved": rows[:, 4].astype(bool),
         "quoted": rows[:, 9].astype(bool),
+        "meaning": np.full(len(rows), np.nan),
     }
     return frames.columns("matches", columns)
+
+
+def _joined(
+    table: pd.DataFrame, held: pd.DataFrame, pairs: list[tuple[str, str]], found: list[sense.Answer], least: float
+) -> pd.DataFrame:
+    """MATCHES with the answers that rest on meaning: new rows, and faint ones that it makes likelier."""
+    rows: dict[tuple[str, int, str, int], dict[Any, Any]] = {
+        (row["a"], row["a_n"], row["b"], row["b_n"]): row for row in table.to_dict("records")
+    }
+    order: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for (a, a_n, b, b_n), row in rows.items():
+        if not row["moved"]:
+            order.setdefault((a, b), []).append((a_n, b_n))
+    places = held["n"].tolist()
+    for answer in sorted(found, key=lambda one: (one.pair, -one.cosine, one.s, one.t)):
+        a, b = pairs[answer.pair]
+        a_n, b_n = places[answer.s], places[answer.t]
+        p = sense.probable(answer.cosine, least)
+        row = rows.get((a, a_n, b, b_n), {})
+        if not row:
+            kept = order.setdefault((a, b), [])
+            at = bisect(kept, (a_n, b_n))
+            moved = (at > 0 and kept[at - 1][1] > b_n) or (at < len(kept) and kept[at][1] < b_n)
+            if not moved:
+                kept.insert(at, (a_n, b_n))
+            row = {"a": a, "a_n": a_n, "b": b, "b_n": b_n, "score": p, "likeness": p, "kind": "rewritten",
+                   "moved": moved, "quoted": answer.quoted, "meaning": answer.cosine}  # fmt: skip
+            rows[a, a_n, b, b_n] = row
+        elif p > row["score"]:
+            row |= {"score": p, "likeness": max(p, row["likeness"]), "meaning": answer.cosine}
+    return frames.frame("matches", rows.values())
 
 
 def _extents(

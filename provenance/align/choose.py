@@ -13,8 +13,8 @@ import numpy as np
 from provenance.align.compare import Corpus, Numbers, Room, Rules, match, rivals
 
 __all__ = [
-    "accept", "align_all", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends", "fresh",
-    "inside", "name", "passages", "ranked", "root", "settle", "spend",
+    "accept", "align_all", "average", "beside", "best_of", "certain", "chain", "choose", "clear", "emit", "ends",
+    "firm", "fresh", "inside", "name", "passages", "ranked", "root", "settle", "spend",
 ]  # fmt: skip
 
 
@@ -168,11 +168,22 @@ def accept(c: Corpus, r: Rules, room: Room, a: int, b: int, n: int) -> None:
     for k in range(n):
         if room.keep[k] and min(room.q[room.group[k]], room.z[room.group[k]]) < r.passage:
             room.keep[k] = 0
+    average(room, n)
     for k in range(n):
-        if room.keep[k] and room.p[k] < r.edge and not inside(r, room, k, n):
+        if room.keep[k] and not firm(r, room, k) and not inside(r, room, k, n):
             room.keep[k] = 2
     for k in range(n):
         room.keep[k] = room.keep[k] % 2
+
+
+def average(room: Room, n: int) -> None:
+    """How alike the kept rivals of each passage are on average: `room.z` over `room.q`, at the first of it."""
+    for k in range(n):
+        room.q[k] = room.z[k] = 0.0
+    for k in range(n):
+        if room.keep[k]:
+            room.q[room.group[k]] += room.p[k]
+            room.z[room.group[k]] += room.p[k] * room.same[k]
 
 
 def clear(c: Corpus, room: Room, a: int, b: int) -> None:
@@ -188,13 +199,19 @@ def certain(r: Rules, room: Room, k: int) -> bool:
     return bool((room.same[k] >= r.edited and room.mass[k] >= r.words) or room.run[k] >= r.run)
 
 
+def firm(r: Rules, room: Room, k: int) -> bool:
+    """May a rival begin or end its passage: probable enough, and not much less alike than the rest of it?"""
+    g = room.group[k]
+    return bool(room.p[k] >= r.edge and room.same[k] * room.q[g] >= r.below * room.z[g])
+
+
 def inside(r: Rules, room: Room, k: int, n: int) -> bool:
     """Does a faint rival stand between firm ones of its passage, on both sides?"""
     before_i, after_i, before_j, after_j = False, False, False, False
     for step in (-1, 1):
         x = k
         while 0 <= x < n and abs(room.ri[x] - room.ri[k]) <= 2 * r.gap:
-            if room.keep[x] and room.group[x] == room.group[k] and room.p[x] >= r.edge:
+            if room.keep[x] and room.group[x] == room.group[k] and firm(r, room, x):
                 before_i = before_i or room.ri[x] <= room.ri[k]
                 after_i = after_i or room.ri[x] >= room.ri[k]
                 before_j = before_j or room.rj[x] <= room.rj[k]
@@ -236,10 +253,22 @@ def emit(c: Corpus, r: Rules, room: Room, pairs: Numbers, pair: int, n: int, row
         room.out[at + 5], room.out[at + 6] = ends(c, r, s, room.left, t)
         room.out[at + 7], room.out[at + 8] = ends(c, r, t, room.right, s)
         room.out[at + 9] = 1 if room.talk[k] >= r.quoted * room.mass[k] else 0
+        room.z[rows] = heft(c, s, t)
         room.score[rows], room.likeness[rows] = room.p[k], round(room.same[k] * 1e4) / 1e4
         rows += 1
     chain(room, begin, rows, c.first[b + 1] - b0)
     return rows
+
+
+def heft(c: Corpus, s: int, t: int) -> int:
+    """What decides which of two sentences that changed places has moved if they are as like: the lighter, else by the
+    pattern of their words' weights. Never by the side they stand on.
+    """
+    pattern = 0
+    for x in (s, t):
+        for k in range(c.off[x], c.off[x + 1]):
+            pattern += (c.weight[k] + 3 * c.rare[k]) * (k - c.off[x] + 1)
+    return int(min(3071, c.mass[s], c.mass[t]) + pattern % 1024)
 
 
 def ends(c: Corpus, r: Rules, s: int, marks: Numbers, t: int) -> Any:
@@ -259,7 +288,8 @@ def chain(room: Room, begin: int, rows: int, width: int) -> None:
     """Rows outside the heaviest chain of matches that keeps the order of both stories stay marked as moved.
 
     A Fenwick tree of best chains by place in the second story (Gusfield 1997, section 12.5, for the unweighted case):
-    n log n in the matches. `room.z` holds a chain's weight, `room.group` the row before.
+    n log n in the matches. A row weighs its likeness; `room.z` breaks ties. Sums of whole numbers, which are exact in
+    any order. `room.group` is the row before.
     """
     for x in range(width + 1):
         room.tree[x], room.top[x] = 0.0, -1
@@ -270,7 +300,7 @@ def chain(room: Room, begin: int, rows: int, width: int) -> None:
             if room.tree[at] > weight:
                 weight, came = room.tree[at], room.top[at]
             at &= at - 1
-        weight = round((weight + room.likeness[k]) * 1e6) / 1e6
+        weight += round(room.likeness[k] * 1e4) * 1048576.0 + room.z[k]
         room.group[k - begin] = came
         if weight > best:
             best, last = weight, k

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "later", "loose", "match", "rival", "rivals",
-    "shared", "touch", "trace", "unmatched",
+    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "gather", "heavy", "later", "loose", "match", "rival",
+    "rivals", "shared", "trace", "unmatched",
 ]  # fmt: skip
 
 Numbers = Any  # a list or an array of numbers
@@ -22,11 +22,12 @@ Numbers = Any  # a list or an array of numbers
 class Corpus(NamedTuple):
     """All stories as flat sequences; sentence numbers run through the corpus, offsets are half-open.
 
-    Tokens: `ids` (stem), `weight` and `rare` (hundredths), `flags` (1 a number, 2 a negation, 4 in quotation marks).
-    Sentences: `off` (their tokens), `mass` (sum of weights), `seq` (equal for the same words), `soff` (their content
-    stems). Content stems of a sentence, each once, sorted: `sstem`, `sweight`, `srare`, `sown` (sentences of the same
-    article that hold it). Articles: `first` (their sentences), `entry` (their stems). Stems of an article, sorted:
-    `dstem`, `dstart` (their holders); a holder: `hold` (sentence), `hweight`, `hrare`.
+    Tokens: `ids` (stem), `weight` and `rare` (hundredths), `flags` (1 a number, 2 a negation, 4 in quotation
+    marks). Sentences: `off` (their tokens), `mass` (sum of weights), `seq` (equal for the same words), `core` (sum
+    of weights of content stems, each once), `soff` (those stems). Content stems of a sentence, each once, sorted:
+    `sstem`, `sweight`, `srare`, `sown` (sentences of the same article that hold it). Articles: `first` (their
+    sentences), `entry` (their stems). Stems of an article, sorted: `dstem`, `dstart` (their holders); a holder:
+    `hold` (sentence), `hweight`, `hrare`.
     """
 
     ids: Any
@@ -36,6 +37,7 @@ class Corpus(NamedTuple):
     off: Any
     mass: Any
     seq: Any
+    core: Any
     soff: Any
     sstem: Any
     sweight: Any
@@ -58,6 +60,7 @@ class Rules(NamedTuple):
     run: float
     faint: float
     edge: float
+    below: float
     passage: float
     alone: float
     firm: float
@@ -128,7 +131,7 @@ def find(stems: Numbers, lo: int, hi: int, stem: int) -> int:
     return lo if lo < end and stems[lo] == stem else -1
 
 
-def touch(c: Corpus, r: Rules, room: Room, s: int, b: int) -> int:
+def gather(c: Corpus, r: Rules, room: Room, s: int, b: int) -> int:
     """How many sentences of article `b` share a content stem with sentence `s`; they and the sums stand in `room`."""
     found = 0
     b0 = c.first[b]
@@ -271,6 +274,13 @@ def shared(c: Corpus, s: int, t: int) -> int:
     return total
 
 
+def heavy(c: Corpus, r: Rules, s: int, t: int) -> Any:
+    """The weights of two sentences; of content stems, each once, where one is too long for more (as in `shared`)."""
+    if c.off[s + 1] - c.off[s] <= r.longest and c.off[t + 1] - c.off[t] <= r.longest:
+        return c.mass[s], c.mass[t]
+    return c.core[s], c.core[t]
+
+
 def unmatched(c: Corpus, r: Rules, s: int, marks: Numbers) -> Any:
     """(rarity of a sentence's content words without an answer, numbers without one, negations, answers in quotes)."""
     rare, numbers, negations, talk = 0, 0, 0, 0
@@ -291,7 +301,8 @@ def unmatched(c: Corpus, r: Rules, s: int, marks: Numbers) -> Any:
 def rival(c: Corpus, r: Rules, room: Room, s: int, t: int, loc: float, n: int) -> None:
     """Write rival `n`: how alike two sentences are, and the log-odds that one answers the other, context apart."""
     ordered, moved, run = match(c, r, room, s, t)
-    low, high = min(c.mass[s], c.mass[t]), max(c.mass[s], c.mass[t])
+    mass_s, mass_t = heavy(c, r, s, t)
+    low, high = max(1, min(mass_s, mass_t)), max(mass_s, mass_t)
     held = ordered + moved / 2
     same = 1.0 if c.seq[s] == c.seq[t] else min(r.unlike, held * sqrt(2.0 / (low * (low + high))))
     rare_s, numbers_s, negations_s, talk_s = unmatched(c, r, s, room.left)
@@ -318,9 +329,9 @@ def rivals(c: Corpus, r: Rules, room: Room, a: int, b: int) -> int:
     n = 0
     a0, b0 = c.first[a], c.first[b]
     for s in range(a0, c.first[a + 1]):
-        found = touch(c, r, room, s, b)
+        found = gather(c, r, room, s, b)
         for t in np.sort(room.touched[:found]):
-            low = min(c.mass[s], c.mass[b0 + t])
+            low = min(heavy(c, r, s, b0 + t))
             equal = c.seq[s] == c.seq[b0 + t]
             if low > 0 and (equal or room.bag[t] >= r.least * low):
                 if n >= len(room.ri):

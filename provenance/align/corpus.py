@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from provenance.align.compare import Corpus
 from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced, weight
-from provenance.text import tokens
+from provenance.text import letters, tokens
 from provenance.wordlists import rarity, surprise
 
-__all__ = ["build", "words"]
+__all__ = ["LONGEST_SPEECH", "Read", "Reader", "build", "words"]
 
 Array = np.ndarray[Any, Any]
 # Articles from which the corpus itself tells which words are common in it (`Trump`, `COVID`); below, the list of the
@@ -23,7 +23,7 @@ Array = np.ndarray[Any, Any]
 LEARN_FROM = 1000
 NUMBER, NEGATION, QUOTED = 1, 2, 4
 # A speech that nobody closes ends with the sentence after this many.
-_LONGEST_SPEECH = 6
+LONGEST_SPEECH = 6
 _MARK = re.compile(r'"')
 
 
@@ -32,13 +32,15 @@ def words(norm: str) -> list[str]:
     found = tokens(norm)
     if norm.isascii() or not unspaced(norm):
         return found
-    return list(chain.from_iterable(token if unspaced(token) else (token,) for token in found))
+    return list(chain.from_iterable(letters(token) if unspaced(token) else (token,) for token in found))
 
 
-def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, str]) -> Corpus:
+def build(
+    sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, str], read: Reader | None = None
+) -> Corpus:
     """The stories of `articles` (a sorted list of names that SENTENCES may or may not hold) as a `Corpus`.
 
-    Cost: linear in the words, plus sorting them.
+    `read` is a faster way to do what `_read` does (`speed.reader`). Cost: linear in the words, plus sorting them.
     """
     place = {name: k for k, name in enumerate(articles)}
     home = sentences["article"].map(place)
@@ -47,9 +49,10 @@ def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, 
     if len(owner) > 1 and (np.diff(owner) < 0).any():
         order = np.argsort(owner, kind="stable")
         told, owner = told.iloc[order], owner[order]
-    known = _Known()
-    codes, off, seq, speech = _read(told["norm"].tolist(), [langs.get(articles[int(k)], "en") for k in owner], known)
-    stems, weights, rare, flags = known.tables()
+    tongues = [langs.get(articles[int(k)], "en") for k in owner]
+    found = (read or _read)(told["norm"].tolist(), tongues, owner)
+    codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
+    stems, weights, rare, flags = _tables(found.tokens)
     if len(articles) >= LEARN_FROM:
         rare = np.minimum(rare, (rare + _learned(codes, stems)) // 2)
     ids = stems[codes]
@@ -62,48 +65,50 @@ def build(sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, 
     return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
 
 
-class _Known:
-    """Every distinct (language, token) met, numbered in order."""
+class Read(NamedTuple):
+    """What sentences are made of: a code by token, offsets of the sentences, a number by sentence that is equal for the
+    same tokens, the tokens in quotation marks, and by code the token and its language.
+    """
 
-    def __init__(self) -> None:
-        self.by_lang: dict[str, dict[str, int]] = {}
-        self.tokens: list[tuple[str, str]] = []
-
-    def code(self, found: list[str], lang: str) -> list[int]:
-        known = self.by_lang.setdefault(lang, {})
-        for token in found:
-            if token not in known:
-                known[token] = len(self.tokens)
-                self.tokens.append((token, lang))
-        return [known[token] for token in found]
-
-    def tables(self) -> tuple[Array, Array, Array, Array]:
-        """By code: number of the stem (in sorted order), weight, rarity (hundredths), flags."""
-        stems = [stem(token, lang) for token, lang in self.tokens]
-        ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
-        flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in self.tokens]
-        rare = [round(100 * rarity(token, lang)) for token, lang in self.tokens]
-        weights = [weight(token) for token, _ in self.tokens]
-        return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)
+    codes: Array
+    off: Array
+    seq: Array
+    speech: Array
+    tokens: list[tuple[str, str]]
 
 
-def _read(norms: list[str], langs: list[str], known: _Known) -> tuple[Array, Array, Array, Array]:
-    """Codes of all tokens, offsets of the sentences, a number for each distinct one, tokens in quotation marks."""
+Reader = Callable[[list[str], list[str], Array], Read]
+
+
+def _tables(known: list[tuple[str, str]]) -> tuple[Array, Array, Array, Array]:
+    """By code: number of the stem (in sorted order), weight, rarity (hundredths), flags."""
+    stems = [stem(token, lang) for token, lang in known]
+    ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
+    flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in known]
+    rare = [round(100 * rarity(token, lang)) for token, lang in known]
+    weights = [weight(token) for token, _ in known]
+    return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)
+
+
+def _read(norms: list[str], langs: list[str], owner: Array) -> Read:
+    """The tokens of folded sentences; a speech that one of them opens may last over the next of the same article."""
     codes: list[int] = []
     off = [0]
     seq: list[int] = []
     speech: list[int] = []
     seen: dict[tuple[int, ...], int] = {}
-    open_for = 0
-    for norm, lang in zip(norms, langs, strict=True):
-        found = known.code(words(norm), lang)
+    known: dict[tuple[str, str], int] = {}
+    open_for, home = 0, -1
+    for norm, lang, article in zip(norms, langs, owner, strict=True):
+        found = [known.setdefault((token, lang), len(known)) for token in words(norm)]
+        open_for, home = open_for if article == home else 0, article
         if '"' in norm or open_for:
             inside, open_for = _speech(norm, open_for)
-            speech += [len(codes) + k for k in inside if k < len(found)]
+            speech += [len(codes) + k for k in inside]
         codes += found
         off.append(len(codes))
         seq.append(seen.setdefault(tuple(found), len(seen)))
-    return _array(codes), _array(off), _array(seq), _array(speech)
+    return Read(_array(codes), _array(off), _array(seq), _array(speech), list(known))
 
 
 def _array(numbers: list[int]) -> Array:
@@ -122,7 +127,7 @@ def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
         count += here
         at += len(piece) + 1
         speaking = not speaking if at <= len(norm) else speaking
-    return inside, (open_for % _LONGEST_SPEECH) + 1 if speaking and open_for < _LONGEST_SPEECH else 0
+    return inside, (open_for % LONGEST_SPEECH) + 1 if speaking and open_for < LONGEST_SPEECH else 0
 
 
 def _learned(codes: Array, stems: Array) -> Array:
@@ -133,7 +138,7 @@ def _learned(codes: Array, stems: Array) -> Array:
 
 
 def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, articles: int) -> tuple[Array, ...]:
-    """From `soff` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
+    """From `core` to `hrare` of a `Corpus`. A sentence is also held by itself, so that equal ones always meet.
 
     `words` are the stem, weight and rarity of each token; `seq` is -1 for a sentence that its article repeats.
     """
@@ -145,7 +150,7 @@ def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, ar
     where = np.concatenate([sentence[content], alone])
     stems = np.concatenate([ids[content], base + seq[alone]])
     zero = np.zeros(len(alone), np.int64)
-    order = np.lexsort((stems, where))
+    order = np.argsort(where * (int(stems.max(initial=0)) + 1) + stems, kind="stable")
     where, stems = where[order], stems[order]
     starts = np.flatnonzero(np.r_[True, (np.diff(where) != 0) | (np.diff(stems) != 0)]) if len(where) else zero[:0]
     light, few = (
@@ -154,7 +159,8 @@ def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, ar
     )
     where, stems = where[starts], stems[starts]
     soff = np.searchsorted(where, np.arange(len(off)))
-    by_stem = np.lexsort((where, stems, owner[where]))
+    core = np.bincount(where, light, len(off) - 1).astype(np.int64)
+    by_stem = np.argsort(owner[where] * (int(stems.max(initial=0)) + 1) + stems, kind="stable")
     home, key = owner[where][by_stem], stems[by_stem]
     change = np.r_[True, (np.diff(home) != 0) | (np.diff(key) != 0)] if len(key) else np.zeros(0, bool)
     heads = np.flatnonzero(change)
@@ -164,4 +170,5 @@ def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, ar
     first = np.searchsorted(owner, np.arange(articles + 1))
     entry = np.searchsorted(home[heads], np.arange(articles + 1))
     dstart = np.r_[heads, len(key)]
-    return soff, stems, light, few, own, first, entry, key[heads], dstart, where[by_stem], light[by_stem], few[by_stem]
+    postings = (key[heads], dstart, where[by_stem], light[by_stem], few[by_stem])
+    return core, soff, stems, light, few, own, first, entry, *postings

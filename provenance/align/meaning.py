@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from importlib import import_module
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.align.units import agree
+from provenance.align.units import stated
 from provenance.errors import InputError, OptionError
 
 __all__ = ["NEEDED", "Encoder", "encoder", "similar"]
@@ -45,12 +46,17 @@ def similar(
 ) -> list[float]:
     """How alike in meaning the sentences of each pair (place in a, place in b) are: cosines, 0..1, in order of `pairs`.
 
-    0 where the numbers differ or one denies what the other does not (`units.agree`): a cosine calls "was ready" and
+    0 where the numbers differ or one denies what the other does not (`units.stated`): a cosine calls "was ready" and
     "was not ready" alike. Only sentences that stand in a pair are encoded, each once. Exchanging a and b changes
     nothing. Raises OptionError if the encoder does not give a row of finite numbers for each text.
     """
-    asked = [(norms_a[i], norms_b[j]) for i, j in pairs]
-    agreed = [agree(one, two, langs) for one, two in asked]
+    places = list(pairs)
+    asked = [(norms_a[i], norms_b[j]) for i, j in places]
+    left, right = (
+        {k: stated(norms[k], lang) for k in {place[side] for place in places}}
+        for side, (norms, lang) in enumerate(zip((norms_a, norms_b), langs, strict=True))
+    )
+    agreed = [left[i] == right[j] for i, j in places]
     texts = sorted({text for pair, same in zip(asked, agreed, strict=True) if same for text in pair})
     if not texts:
         return [0.0] * len(asked)
@@ -91,14 +97,15 @@ def encoder(model: bytes, tokenizer: bytes, name: str = "the model") -> Encoder:
     words.no_padding()
     if not words.truncation:
         words.enable_truncation(LONGEST)
-    return _Onnx(session, words, name)
+    return _Onnx(session, words, name, sha256(model + tokenizer).hexdigest())
 
 
 class _Onnx:
-    """The encoder of a session of onnxruntime and a tokenizer."""
+    """The encoder of a session of onnxruntime and a tokenizer; `digest` tells the model in `run.json`."""
 
-    def __init__(self, session: Any, words: Any, name: str) -> None:
+    def __init__(self, session: Any, words: Any, name: str, digest: str) -> None:
         self.session, self.words, self.name = session, words, name
+        self.digest = digest
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """float32[n, d]; texts of one length are encoded together, so that none is padded."""

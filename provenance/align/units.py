@@ -15,7 +15,7 @@ from functools import lru_cache
 from provenance.align import lexicon
 from provenance.text import tokens
 
-__all__ = ["WORD", "agree", "negations", "numbers", "units"]
+__all__ = ["WORD", "negations", "numbers", "stated", "units"]
 
 # A word of more letters is no word, and comparing it would cost its length squared.
 WORD = 40
@@ -132,13 +132,10 @@ def negations(keys: Iterable[str], lang: str) -> int:
     return sum(key in no or (lang == "en" and key.endswith("n't")) for key in keys)
 
 
-def agree(one: str, two: str, langs: tuple[str, str] = ("en", "en")) -> bool:
-    """Whether two folded sentences have the same numbers, and both deny or neither: what likeness of words cannot tell.
+def stated(norm: str, lang: str = "en") -> tuple[bool, frozenset[str]]:
+    """Whether a folded sentence denies, and its numbers: what likeness of words or meaning cannot tell.
 
-    `langs` are their ISO 639-1 codes. Symmetric. Two negations are none.
+    `lang` is its ISO 639-1 code. Two negations are none. Two sentences that say the same state the same.
     """
-    left, right = ((tokens(norm.replace("%", " % ")), lang) for norm, lang in zip((one, two), langs, strict=True))
-    if negations(*left) % 2 != negations(*right) % 2:
-        return False
-    counts = [numbers(units(tuple(words), lang)) for words, lang in (left, right)]
-    return counts[0].keys() == counts[1].keys()
+    found = tokens(norm.replace("%", " % "))
+    return negations(found, lang) % 2 == 1, frozenset(numbers(units(tuple(found), lang)))

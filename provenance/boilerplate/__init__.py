@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -106,17 +107,33 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
         for name, words, main in zip(names, texts, mains, strict=True)
     ]
     marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
-    for _ in range(LESSONS if "outlet" in articles and LEARNED not in options.skip else 0):
-        left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
-        lessons = learn([_sheet(outlet, rest) for outlet, (rest, _) in zip(articles["outlet"], left, strict=True)])
+    if "outlet" in articles and LEARNED not in options.skip:
+        _teach(marks, texts, articles["outlet"].tolist(), inside, rules)
+    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
+
+
+def _teach(
+    marks: list[list[Found]],
+    texts: list[str],
+    outlets: list[object],
+    inside: list[tuple[text.Span, ...] | None],
+    rules: list[tuple[str, Rule]],
+) -> None:
+    """Adds to the marks of every text what its outlet repeats; the rules then see what that lays bare."""
+    left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
+    sheets = [_sheet(outlet, rest) for outlet, (rest, _) in zip(outlets, left, strict=True)]
+    keys: dict[str, str] = {}
+    for _ in range(LESSONS):
+        lessons = learn(sheets, keys)
         for at, lines in lessons.items():
             back = _back(left[at][1])
             new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
             known = [one for one in marks[at] if one.rule == LEARNED] + new
             marks[at] = find(texts[at], rules, main=inside[at], known=known)
+            left[at] = _left(texts[at], marks[at])
+            sheets[at] = _sheet(outlets[at], left[at][0])
         if not lessons:
             break
-    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
 
 
 def _sheet(outlet: object, rest: str) -> Sheet:
@@ -143,16 +160,21 @@ def find(
     using = [(name, one) for name, one in using if not one.first]
     for number in range(max(ROUNDS, WORK // max(len(words), 1))):
         if number == 0:
-            new = [*_round(text.Page(words, main), starts, early), *_around(words, main, starts, using)]
+            page = text.Page(words, main)
+            new = [*_round(page, starts, early), *_around(words, main, starts, using)]
         else:
-            inside = None if main is None else (text.Span(0, len(rest)),)
-            new = list(_round(text.Page(rest, inside), starts, using))
+            if main is not None:
+                page = text.Page(rest, (text.Span(0, len(rest)),))
+            elif rest is not page.text:
+                page = text.Page(rest)
+            new = list(_round(page, starts, using))
         if number and not new:
             break
         for one in new:
             before = found.get((one.start, one.rule))
             found[one.start, one.rule] = max(before, one, key=lambda f: f.end) if before else one
-        rest, starts = _left(words, found.values())
+        if found:
+            rest, starts = _left(words, found.values())
     return sorted(found.values(), key=lambda one: (one.start, one.rule))
 
 
@@ -214,11 +236,13 @@ PROSE = 10  # words from which a line with a full stop is prose; 8 adds 18 marks
 PACKED = 25  # the same in characters, for scripts without spaces between words
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of the same lines
 def ends(line: str) -> bool:
     """True if a line ends as sentences end: with a stop, not with the three dots of a headline cut short."""
     return _STOP.search(line[-8:]) is not None and _ELLIPSIS.search(line[-8:]) is None
 
 
+@lru_cache(maxsize=4096)
 def is_prose(line: str) -> bool:
     """True if a line is a paragraph of the story by its looks: long enough, and closed by a full stop."""
     if not ends(line):

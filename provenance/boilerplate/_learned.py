@@ -67,11 +67,12 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 _DIGITS = re.compile(r"\d+")
 
 
-def learn(sheets: Sequence[Sheet]) -> dict[int, list[Lesson]]:
+def learn(sheets: Sequence[Sheet], known: dict[str, str] | None = None) -> dict[int, list[Lesson]]:
     """The lines of each sheet (by its place in the list) that its outlet or an agency puts there; neither order nor
-    number of other outlets' sheets matters to what is learned of one. Cost: linear in the lines.
+    number of other outlets' sheets matters to what is learned of one. `known` keeps the keys of lines from one lesson
+    to the next. Cost: linear in the lines.
     """
-    places = _places(sheets)
+    places = _places(sheets, {} if known is None else known)
     story = _stories(sheets, places)
     size = Counter(sheet.house for sheet in sheets if sheet.house)
     found: dict[int, list[Lesson]] = defaultdict(list)
@@ -82,16 +83,24 @@ def learn(sheets: Sequence[Sheet]) -> dict[int, list[Lesson]]:
     return {sheet: sorted(lessons) for sheet, lessons in sorted(found.items())}
 
 
-def _places(sheets: Sequence[Sheet]) -> dict[str, list[_Place]]:
+def _places(sheets: Sequence[Sheet], known: dict[str, str]) -> dict[str, list[_Place]]:
     """Every line, folded and without its figures, with where it stands; the sheets in the order of their texts."""
     found: dict[str, list[_Place]] = defaultdict(list)
     for index in sorted(range(len(sheets)), key=lambda i: (sheets[i].house, sheets[i].page.text)):
         lines = sheets[index].page.lines if sheets[index].house else ()
         for at, line in enumerate(lines):
-            key = _DIGITS.sub("0", text.fold(line.text[: LONG + 1]))
-            if any(c.isalpha() for c in key):
+            key = known.get(line.text)
+            if key is None:
+                key = known[line.text] = _key(line.text)
+            if key:
                 found[key].append(_Place(index, line, at, len(lines) - 1 - at))
     return found
+
+
+def _key(line: str) -> str:
+    """The line folded and without its figures; empty if no letter is left."""
+    key = _DIGITS.sub("0", text.fold(line[: LONG + 1]))
+    return key if any(c.isalpha() for c in key) else ""
 
 
 def _reads(line: str) -> bool:

@@ -40,7 +40,8 @@ def dateline(page: Page) -> Iterator[Mark]:
         if not is_prose(line.text):
             continue
         head = line.text[:_LONG]
-        hit = _BRACKET.match(head) or _SLASH.match(head)
+        hit = _BRACKET.match(head) if "(" in head or "[" in head else None
+        hit = hit or (_SLASH.match(head) if "/" in head else None)
         if hit and _closed(hit.group(), first):
             yield Mark(line.start, line.start + hit.end(), "place and agency before the first sentence")
         elif first:

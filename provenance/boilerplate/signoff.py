@@ -48,11 +48,7 @@ def signoff(page: Page) -> Iterator[Mark]:
     lines = page.lines
     for index, line in enumerate(lines):
         last = index >= len(lines) - _TAIL and index > 0
-        if (
-            _END.fullmatch(line.text[: _SHORT + 1])
-            and len(line.text) <= _SHORT
-            and (last or not line.text[:1].isalpha())
-        ):
+        if len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()) and _END.fullmatch(line.text):
             yield Mark(line.start, line.end, "says that the report ends")
         elif _REPORTING.fullmatch(line.text) and (
             line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14
@@ -77,7 +73,9 @@ def _tail(words: str, start: int, last: bool) -> Iterator[Mark]:
             yield Mark(start + hit.start(), start + hit.end(), "who reported, wrote and edited")
     if last:
         part = words[-160:]
-        found = _BRACKET.search(part) or _DASHED.search(part) or _CODES.search(part)
+        found = _BRACKET.search(part) if "(" in part or "[" in part else None
+        found = found or (_DASHED.search(part) if any(dash in part for dash in "—–-") else None)
+        found = found or (_CODES.search(part) if part[-1:].isupper() else None)
         if found and is_prose(words[: len(words) - len(part) + found.start(1)].rstrip()):
             at = start + len(words) - len(part)
             yield Mark(at + found.start(1), at + found.end(1), "a signature after the last sentence")

@@ -6,6 +6,7 @@ Reference: agreement of witnesses against a common ancestor, Maas 1927; third-te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from provenance.evidence import signal
@@ -13,13 +14,15 @@ from provenance.pairs import Pair, Span, Way, Weight
 
 __all__ = ["attested_elsewhere"]
 
-# One sentence that a third text answers and the supposed giver lacks: 2 to 1 for another origin.
-A_SENTENCE = 0.8
+# One sentence that a third text answers and the supposed giver lacks: e**.5 = 1.6 to 1 for another origin.
+A_SENTENCE = 0.5
 # A third text that stands for more than this in one of the two (or the reverse) is its copy, and no witness.
 COPY = 0.5
+# A headline that another page links to stands in both, and is neither's story.
+_STOP = re.compile(r"[.!?…。！？؟।][\"”’»'」』)\]]*$")
 
 
-@signal(cap=1.6)
+@signal(cap=1.5)
 def attested_elsewhere(pair: Pair) -> Iterator[Weight]:
     """One row a sentence of the giver that a third text attests and the taker lacks: it is not from the taker."""
     if not pair.close:
@@ -28,7 +31,7 @@ def attested_elsewhere(pair: Pair) -> Iterator[Weight]:
         held = {m.a_n for m in way.matches}
         for s in way.giver.sentences:
             third = _witness(pair, way, s.n)
-            if s.n not in held and third:
+            if s.n not in held and third and _STOP.search(s.text):
                 name = pair.corpus.sides[third].outlet or "a third article"
                 yield way.weight(A_SENTENCE, 0, A_SENTENCE, f"{s.text} (answered in {name})", Span(s.start, s.end))
 

@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from math import sqrt
 
 from provenance.evidence import signal
+from provenance.masthead import house_key
 from provenance.pairs import Credit, Pair, Side, Span, Way, Weight
-from provenance.text import name_key
 
 __all__ = ["credit_lines"]
 
 # The taker credits the giver's outlet as its origin: up to 4.5 nats, by the root of the fuller covered story (a
-# credit to Reuters does not make it this Reuters story), and 2 for another text of the same origin. A root, because
-# a paper that made half its story of a wire still took it from that wire; tried the share and its square root.
-# If the giver is no agency, another text of the same origin is half as likely: a paper prints its story once.
-NAMED, NAMED_COMMON, NAMED_COMMON_PAPER = 4.5, 2.0, 1.0
-# Both credit the same origin, and neither is it.
-BOTH = 2.5
+# credit to Reuters does not make it this Reuters story). A root, because a paper that made half its story of a wire
+# still took it from that wire; tried the share and its square root.
+NAMED = 4.5
+# Another text of the same origin explains it as well: an agency's up to 2 nats, by what this one does not cover (an
+# agency sends several takes, but the one that holds it all is the one); a paper prints its story once, so half.
+NAMED_COMMON, NAMED_COMMON_PAPER = 2.0, 1.0
+# Both credit the same origin, and neither is it; who takes from a client often names the agency as the client does.
+BOTH, BOTH_TAKEN = 2.5, 1.0
 # One credits an origin, the other "agencies" or a photo of the same agency: it is a client of agencies.
 GENERIC, PHOTO = 1.2, 0.6
 # Both credit nothing but "agencies".
@@ -37,17 +39,17 @@ def credit_lines(pair: Pair) -> Iterator[Weight]:
     named = False
     for way in pair.ways():
         for credit in _origins(way.taker):
-            if way.giver.outlet and name_key(credit.agency) == name_key(way.giver.outlet):
+            if way.giver.outlet and house_key(credit.agency) == way.giver.house:
                 named = True
-                forth = NAMED * sqrt(max(way.taken, way.given))
-                common = NAMED_COMMON if way.giver.wire else NAMED_COMMON_PAPER
-                yield way.weight(forth, 0, common, credit.quote, None, _span(credit))
+                most = max(way.taken, way.given)
+                common = (NAMED_COMMON if way.giver.wire else NAMED_COMMON_PAPER) * (1 - most)
+                yield way.weight(NAMED * sqrt(most), 0, common, credit.quote, None, _span(credit))
     if named:
         return
-    both = {name_key(c.agency) for c in _origins(pair.a)} & {name_key(c.agency) for c in _origins(pair.b)}
+    both = {house_key(c.agency) for c in _origins(pair.a)} & {house_key(c.agency) for c in _origins(pair.b)}
     for agency in sorted(both):
-        one, two = (next(c for c in _origins(s) if name_key(c.agency) == agency) for s in (pair.a, pair.b))
-        yield Weight(0, 0, BOTH, min(one.quote, two.quote), _span(one), _span(two))
+        one, two = (next(c for c in _origins(s) if house_key(c.agency) == agency) for s in (pair.a, pair.b))
+        yield Weight(BOTH_TAKEN, BOTH_TAKEN, BOTH, min(one.quote, two.quote), _span(one), _span(two))
     if not both:
         yield from _vague(pair)
 
@@ -63,23 +65,28 @@ def _vague(pair: Pair) -> Iterator[Weight]:
 
 
 def _client(way: Way) -> Iterator[Weight]:
-    """The giver names its origin; the taker lets slip that it takes from agencies too."""
-    origins = {name_key(c.agency): c for c in _origins(way.giver)}
+    """The giver is an agency, or names its origin; the taker lets slip that it takes from agencies too."""
+    if way.giver.wire and not way.taker.wire and not _origins(way.taker):
+        for credit in way.taker.credited("generic")[:1]:
+            quote = f"{credit.quote} / {way.giver.outlet}"
+            yield way.weight(GENERIC, 0, GENERIC * (1 - max(way.taken, way.given)), quote, None, _span(credit))
+        return
+    origins = {house_key(c.agency): c for c in _origins(way.giver)}
     first = next(iter(origins.values()), None)
     if not first or _origins(way.taker):
         return
     for credit in way.taker.credited("generic")[:1]:
         yield way.weight(0, 0, GENERIC, f"{first.quote} / {credit.quote}", _span(first), _span(credit))
     for credit in way.taker.credited("photo"):
-        if name_key(credit.agency) in origins:
-            own = origins[name_key(credit.agency)]
+        if house_key(credit.agency) in origins:
+            own = origins[house_key(credit.agency)]
             yield way.weight(0, 0, PHOTO, f"{own.quote} / {credit.quote}", _span(own), _span(credit))
             return
 
 
 def _origins(side: Side) -> list[Credit]:
     """The origins an article credits, without itself."""
-    return [c for c in side.credited("origin") if c.agency and name_key(c.agency) != name_key(side.outlet)]
+    return [c for c in side.credited("origin") if c.agency and house_key(c.agency) != side.house]
 
 
 def _span(credit: Credit) -> Span:

@@ -34,5 +34,5 @@ def detail_lost(pair: Pair) -> Iterator[Weight]:
 
 def _detail(r: Reading) -> bool:
     """Something concrete, of more than a word, that the taker has and the giver has not."""
-    added = r.kind in ("detail added", "attribution added")
-    return added and len(r.b_text.split()) > 1 and _DETAIL.search(r.b_text) is not None
+    # who said it is put in and taken out at will ("..., she said"); when and where are not
+    return r.kind == "detail added" and len(r.b_text.split()) > 1 and _DETAIL.search(r.b_text) is not None

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from provenance.evidence import signal
+from provenance.masthead import house_key
 from provenance.pairs import Pair, Span, Weight
-from provenance.text import name_key
 
 __all__ = ["feed_notice"]
 
-# The other article is the feed's own outlet: the notice says "from there".
+# The other article is the feed's own outlet, or an agency's where no feed is named: the notice says "from there".
 FROM_FEED, FROM_FEED_COMMON = 2.0, 1.5
 # The other is anybody else: both got it from the feed. e**2 = 7 times likelier than that it was copied from, or by,
 # one client among hundreds.
@@ -33,11 +33,11 @@ def feed_notice(pair: Pair) -> Iterator[Weight]:
     if not pair.close:
         return
     for way in pair.ways():
-        feeds = {name_key(c.agency) for c in way.taker.credited("origin")}
+        feeds = {house_key(c.agency) for c in way.taker.credited("origin")}
         for mark in way.taker.marks:
             if mark.label == "notice" and _FEED.search(mark.text):
                 span = Span(mark.start, mark.end)
-                if way.giver.outlet and name_key(way.giver.outlet) in feeds:
+                if way.giver.house and (way.giver.house in feeds or (way.giver.wire and not feeds)):
                     yield way.weight(FROM_FEED * way.taken, 0, FROM_FEED_COMMON, mark.text, None, span)
                 else:
                     yield way.weight(0, 0, BOTH_FED, mark.text, None, span)

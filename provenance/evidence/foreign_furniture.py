@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from provenance.evidence import signal
+from provenance.habits import line_key
 from provenance.pairs import Mark, Pair, Side, Span, Weight
-from provenance.text import fold, tokens
+from provenance.text import fold, name_key, tokens
 
 __all__ = ["foreign_furniture"]
 
@@ -23,9 +24,17 @@ FEWEST_WORDS = 4
 # What stands around a page's story ("Accept all cookies and continue") is alike wherever the same software runs: that
 # both pages carry it says nothing of their stories.
 AROUND = "page"
+# "Advertisement - scroll to continue" is the advertiser's wording, not the site's.
+ANYWHERE = "advert"
 # Nats for one shared piece where one side alone goes on with the series (two more READ MORE lines): it is the grower.
 # The reverse would have the copier complete a stranger's series: one chance in thirty.
 GROWER, COPIER, THIRD = 4.0, 0.5, 1.0
+# A line that one side's outlet prints under its other stories, and the other's does not, tells whose it is by itself.
+# A short one that does not name it ("Share this article") is on many sites that are not here.
+OWNED, ANYBODY, TELLING = 4.5, 1.5, 8
+# Below this share of the fuller covered story, furniture weighs in proportion: a guest's column on another paper's page
+# is that page's, whatever else it shares with a story there.
+STORY = 0.2
 # The same where nothing tells the grower: somebody copied a site, not an agency's feed.
 EITHER = 2.0
 
@@ -33,10 +42,23 @@ EITHER = 2.0
 @signal(cap=7.0)
 def foreign_furniture(pair: Pair) -> Iterator[Weight]:
     """One row a piece that both hold; direction where one side holds the rest of the series and the other does not."""
-    if not pair.matches:
+    # At one outlet, in another story, furniture is furniture and no trace of copying.
+    if not pair.matches or (pair.a.house and pair.a.house == pair.b.house):
         return
+    sure = min(1.0, max(pair.of_a, pair.of_b) / STORY)
+    for way in pair.ways():
+        for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
+            if pair.corpus.own_lines[line] == way.giver.house:
+                span = way.taker.lines[line]
+                said = way.taker.text[slice(*span)]
+                quote = f"{said} (stands under other stories of {way.giver.outlet})"
+                named = way.giver.house in name_key(line) or line.count(" ") >= TELLING
+                nats = [sure * x for x in (OWNED if named else ANYBODY, COPIER, THIRD)]
+                yield way.weight(nats[0], nats[1], nats[2], quote, way.giver.lines.get(line), span)
     left, right = _pieces(pair.a), _pieces(pair.b)
     for words in sorted(left.keys() & right.keys()):
+        if line_key(left[words].mark.text) in pair.corpus.own_lines:
+            continue  # told above, or of a third site
         one, two = left[words].mark, right[words].mark
         spans = Span(one.start, one.end), Span(two.start, two.end)
         quote = min(one.text, two.text)
@@ -44,9 +66,9 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
         grows = [way for way in pair.ways() if _goes_on(way.giver, way.taker, rules)]
         if len(grows) == 1:
             way = grows[0]
-            yield way.weight(GROWER, COPIER, THIRD, quote, *(spans[::-1] if way.turned else spans))
+            yield way.weight(sure * GROWER, sure * COPIER, sure * THIRD, quote, *(spans[::-1] if way.turned else spans))
         else:
-            yield Weight(EITHER, EITHER, THIRD, quote, *spans)
+            yield Weight(sure * EITHER, sure * EITHER, sure * THIRD, quote, *spans)
 
 
 class _Piece(NamedTuple):
@@ -61,7 +83,7 @@ def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
     around = sorted((mark.start, mark.end) for mark in side.marks if mark.rule == AROUND)
     for mark in side.marks:
         before_it = bisect_right(around, (mark.start, len(side.text)))
-        if mark.label not in LABELS or (before_it and around[before_it - 1][1] >= mark.end):
+        if mark.label not in LABELS or mark.rule == ANYWHERE or (before_it and around[before_it - 1][1] >= mark.end):
             continue
         words = tuple(tokens(fold(mark.text)))
         if len(words) >= FEWEST_WORDS:

@@ -31,9 +31,9 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
         return
     for way in pair.ways():
         name = way.giver.outlet
-        if not name or name.casefold() == way.taker.outlet.casefold():
+        if not name or way.giver.house == way.taker.house:
             continue
-        pattern = re.compile(_SELF + re.escape(name) + r"\b", re.IGNORECASE)
+        pattern = re.compile(_SELF + re.escape(name.removeprefix("The ")) + r"\b", re.IGNORECASE)
         shared = {m.b_n: m.a_n for m in way.matches}
         for s in way.taker.sentences:
             found = pattern.search(s.text)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from provenance.align.kinds import one_word_two_ways
 from provenance.evidence import signal
+from provenance.masthead import house_key
 from provenance.pairs import Pair, Side, Way, Weight
 from provenance.text import fold
 
@@ -28,7 +29,11 @@ def house_style(pair: Pair) -> Iterator[Weight]:
     houses = sorted({c.agency for side in (pair.a, pair.b) for c in side.credited("origin") if c.agency})
     for house in houses:
         outgroup = pair.corpus.house(house, but=(pair.a.name, pair.b.name))
+        # Its clients may have brought the text into their own style; they stand in where nothing of its own is here.
+        outgroup = [side for side in outgroup if side.house == house_key(house)] or outgroup
         for way in pair.ways():
+            if way.giver.house == house_key(house):
+                continue  # what the house itself prints is as it writes
             yield from _kept(way, [side for side in outgroup if not _kin(pair, side)], house)
 
 

@@ -21,7 +21,7 @@ from provenance.findings.names import (
     started,
     when,
 )
-from provenance.findings.side import Row, Side, edits_told
+from provenance.findings.side import Row, Side, edits_told, weighed
 from provenance.findings.story import Finding, Numbers, findings, headline, numbers
 from provenance.findings.tree import credit_of, credits_on, lineage_text
 from provenance.findings.verdict import runner_up, verdict_sentence
@@ -85,5 +85,6 @@ __all__ = [
     "side_by_side",
     "started",
     "verdict_sentence",
+    "weighed",
     "when",
 ]

@@ -15,7 +15,7 @@ from provenance.findings.dossier import Card, Dossier
 from provenance.findings.kin import Edge
 from provenance.findings.method import method, options_of, scale
 from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen, started, text_of
-from provenance.findings.side import Row, Side, edits_told
+from provenance.findings.side import Row, Side, edits_told, weighed
 from provenance.findings.story import findings, headline, numbers
 from provenance.findings.verdict import told
 from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, printable, probability
@@ -297,7 +297,7 @@ def _abreast(rows: Sequence[Row]) -> Iterator[Row]:
 def _row(row: Row) -> dict[str, Any]:
     notes = ["perhaps by chance"] if row.faint else []
     notes += [KINDS[row.kind]] if row.kind not in ("", "same") else []
-    notes += [said for said in [edits_told(row.edits)] if said]
+    notes += [said for said in [weighed(row), edits_told(row.edits)] if said]
     if row.moved and row.left and row.right:
         notes.append(f"moved: {row.left.numbers} on the left is {row.right.numbers} on the right")
     return {"left": _side(row.left, row.kind), "right": _side(row.right, row.kind), "note": "; ".join(notes)}

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from provenance.align import FIRM
+from provenance.align import FIRM, likeness
 from provenance.align.edits import KINDS, Edit, changes
-from provenance.findings.words import EDITS, cut
+from provenance.findings.words import EDITS, cut, probability
 from provenance.frames import Trace
 
-__all__ = ["Match", "Row", "Side", "edits_told", "lang_of", "matches_of", "rows_of"]
+__all__ = ["Match", "Row", "Side", "edits_told", "lang_of", "matches_of", "rows_of", "weighed"]
 
 # A cell of more characters is shown up to here, with an ellipsis: a broken page in one line, never prose.
 _LONGEST = 2000
@@ -34,7 +34,9 @@ class Side(NamedTuple):
 class Row(NamedTuple):
     """One line of the table; a side is None where the other stands alone, and kind is then empty.
 
-    `edits` turn the left into the right, each with its kind: what is "lost" stands on the left only.
+    `edits` turn the left into the right, each with its kind: what is "lost" stands on the left only. `alike` is how
+    probably the two say the same (`align.likeness`), for rewritten rows. `meaning`: it rests on meaning alone, so no
+    word answers another, and neither is told.
     """
 
     left: Side | None
@@ -43,6 +45,8 @@ class Row(NamedTuple):
     moved: bool
     score: float
     edits: tuple[Edit, ...] = ()
+    alike: float | None = None
+    meaning: bool = False
 
     @property
     def faint(self) -> bool:
@@ -58,14 +62,17 @@ class Match(NamedTuple):
     score: float
     kind: str
     moved: bool
+    meaning: bool = False
 
 
 def matches_of(trace: Trace) -> dict[tuple[str, str], list[Match]]:
     """The matches by pair (a, b), in the order of the table."""
     found: dict[tuple[str, str], list[Match]] = defaultdict(list)
     columns = ["a", "b", "a_n", "b_n", "score", "kind", "moved"]
-    for a, b, *match in trace.matches[columns].itertuples(index=False, name=None):
-        found[a, b].append(Match(*match))
+    by_meaning = trace.matches["meaning"].notna()
+    rows = trace.matches[columns].itertuples(index=False, name=None)
+    for (a, b, *match), meaning in zip(rows, by_meaning, strict=True):
+        found[a, b].append(Match(*match)._replace(meaning=meaning))
     return found
 
 
@@ -112,7 +119,8 @@ def _row(left: Sequence[str], right: Sequence[str], group: Sequence[Match], move
     lefts, rights = sorted({m.left for m in group}), sorted({m.right for m in group})
     one, two = (_joined(story, ns) for story, ns in ((left, lefts), (right, rights)))
     kind = max((m.kind for m in group), key=_RANK.index)
-    found = tuple(changes(one, two, lang))
+    meaning = all(m.meaning for m in group)
+    found = () if meaning else tuple(changes(one, two, lang))
     return Row(
         Side(_numbers(lefts), tuple(_runs(one, "delete", [edit.one for edit in found]))),
         Side(_numbers(rights), tuple(_runs(two, "insert", [edit.two for edit in found]))),
@@ -120,6 +128,8 @@ def _row(left: Sequence[str], right: Sequence[str], group: Sequence[Match], move
         moved,
         max(m.score for m in group),
         found,
+        likeness(one, two, lang) if kind == "rewritten" and not meaning else None,
+        meaning,
     )
 
 
@@ -147,6 +157,13 @@ def edits_told(edits: Sequence[Edit]) -> str:
         for kind in KINDS
         if kind in kinds and kind not in _SLIGHT
     )
+
+
+def weighed(row: Row) -> str:
+    """What a rewritten row rests on: how probably the two say the same, or that meaning alone speaks for it."""
+    if row.meaning:
+        return "by meaning alone"
+    return f"says the same: {probability(row.alike)}" if row.alike is not None else ""
 
 
 def _examples(edits: Sequence[Edit]) -> str:

@@ -69,7 +69,13 @@ def descend(
     found: dict[Place, tuple[str, int | None, float]] = {}
     for child in sorted(known.words):
         found.update(_taken(child, handed[child], known) if child in handed else _cover(child, arrows, known))
-    unseen = groups(known.answers, known.says, known.common, taken=found.keys(), texts=known.texts)
+    origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
+    credited = {str(name): frozenset(group["agency"]) for name, group in origins.groupby("article")}
+    much = {(v["a"], v["b"]): v["shared"] for v in verdicts.to_dict("records")}
+    unseen = groups(
+        known.answers, known.says, known.common,
+        credited=credited, much=much, taken=found.keys(), texts=known.texts,
+    )  # fmt: skip
     called = names(unseen, credits_)
     rows = []
     for group in unseen:

@@ -63,9 +63,7 @@ def families(
     return sorted(found)
 
 
-def _shares(
-    texts: dict[str, str], pairs: Sequence[tuple[str, str]]
-) -> dict[str, dict[str, tuple[float, float]]]:
+def _shares(texts: dict[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
     """For each article those it hangs together with, and the share of the smaller and of the larger one's words."""
     words = {name: frozenset(tokens(fold(texts[name]))) for name in {n for pair in pairs for n in pair}}
     mass = {name: sum(rarity(w, "en") for w in sorted(held)) for name, held in words.items()}

@@ -7,7 +7,7 @@ import unicodedata
 
 from provenance.text import fold, name_key
 
-__all__ = ["NAME", "answers", "looks_like_media", "split_acronym", "trimmed"]
+__all__ = ["NAME", "answers", "house_key", "looks_like_agency", "looks_like_media", "split_acronym", "trimmed"]
 
 # A proper name: capitalised words, with the small words that may stand inside it.
 _WORD = r"[A-ZÀ-ÖØ-ÝĀŁŚŞČĞİŽ0-9][\w&'’]*(?:[.-][\w&'’]+)*"
@@ -51,6 +51,36 @@ _TAIL = re.compile(r"(?:['’]s\s.*|['’]s?|\s(?:\w+day|\w{3,9}\s\d{1,2}))$")
 def trimmed(name: str) -> str:
     """The name without what a greedy pattern took with it: "the", a weekday, a possessor's possession."""
     return _TAIL.sub("", re.sub(r"^[Tt]he\s", "", name.strip(" .,")))
+
+
+# What stands behind a name where a collection is kept by address or section: "economy-next-com", "CNN (Web News)".
+_ADDRESS = re.compile(r"(?:[.-](?:com?|net|org|info|news|online|[a-z]{2}))+$")
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+
+
+def house_key(name: str) -> str:
+    """What the ways to write one outlet have in common: `daily-mirror-lk`, `The Daily Mirror`, `dailymirror.lk`.
+
+    As `text.name_key`, without the end of an address and a bracket behind the name.
+    """
+    plain = _ASIDE.sub("", fold(name)).removeprefix("www.")
+    bare = _ADDRESS.sub("", plain) if " " not in plain else plain
+    return name_key(bare) or name_key(name)
+
+
+# How agencies call themselves, as the last words of a name or, in other languages, the first.
+_AGENCY = re.compile(
+    r"(?:\b(?:news|press|information|telegraph|telegraphic|wire)\s?(?:agency|service|bureau|association)|\bnewswire|\bwire"
+    r"|\b(?:nachrichten|presse)(?:agentur|dienst)|\bnyhetsbyrå(?:n)?|\bpersbureau|\bhaber ajansı|\bagencja prasowa"
+    r"|\bsamachar agency|通讯社|通訊社|通信社|통신사?)$"
+    r"|^(?:agence (?:de presse|d['’]information)|agencia (?:de )?(?:noticias|prensa|informativa)"
+    r"|agência (?:de )?notícias|agenzia (?:di stampa|stampa)|информационное агентство|агентство|وكالة)\b"
+)
+
+
+def looks_like_agency(name: str) -> bool:
+    """True if a name has the form of a news agency's, in any of a dozen languages: a house that writes for others."""
+    return _AGENCY.search(fold(name)) is not None
 
 
 def split_acronym(name: str) -> str:

@@ -8,7 +8,7 @@ which of three zones is meant. What stays open lowers the precision to the day, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import NamedTuple
@@ -63,7 +63,9 @@ _CRAWLED = re.compile(r"\s*-?\s*date:?\s+(?P<day>\d{4}-\d\d-\d\d)\b")
 
 
 # Digits of other scripts, one for one, so that offsets stay.
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
+_FOREIGN = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９"
+_DIGITS = str.maketrans(_FOREIGN, "0123456789" * 5)
+_FIGURES = re.compile(f"[{_FOREIGN}]")
 _ZONE = r"Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d?(?::?\d\d)?\b|[A-ZА-Яİ]{2,5}\b"
 _HALF = r"(?:[ap]\.?m\b\.?|[صم](?!\w))"
 _WEEKDAY_NAME = r"(?:[^\W\d_]{2,12}\.?(?:-feira)?,?\s)"
@@ -148,20 +150,34 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
     head = page.head(HEAD)
     for index in sorted({*head, *page.foot(TAIL)}):
         line = page.lines[index]
-        body, offset = line.text[:LONG].translate(_DIGITS), line.start
+        body, offset = line.text[:LONG], line.start
+        if not body.isascii() and _FIGURES.search(body):
+            body = body.translate(_DIGITS)
         if not _YEAR.search(body):
             continue
+        hits = list(_date().finditer(body))
         crawled = _CRAWLED.match(body) if index == 0 else None
+        if not hits and not crawled:
+            continue
         above = page.lines[index - 1].text if index else ""
-        rest = " | ".join(_LABEL.sub("", piece) for piece in _date().sub("\n", body).split("\n"))
+        rest = " | ".join(_LABEL.sub("", piece) for piece in _between(body, hits))
         # Inside a page's story captions are dated: "The market hall of Brenn on the day of the fire, 24 April 2023".
         told = _tells(rest) or (index >= page.story.start and bool(page.main) and len(_LETTERS.findall(rest)) > _BESIDE)
-        for hit in _date().finditer(body, crawled.end() if crawled else 0):
+        for hit in _date().finditer(body, crawled.end()) if crawled else hits:
             # "Published" may stand on a line of its own above the date.
             led = f"{above} " if len(above) <= _LED and not body[: hit.start()].strip() else ""
             rank = _rank(body, hit, index in head, (len(line.text), told), led)
             if rank is not None:
                 yield _Seen(rank, abs(index - page.story.start) if page.main else 0, offset + hit.start(), hit)
+
+
+def _between(body: str, hits: Iterable[re.Match[str]]) -> Iterator[str]:
+    """What stands before, between and behind the dates of a line."""
+    at = 0
+    for hit in hits:
+        yield body[at : hit.start()]
+        at = hit.end()
+    yield body[at:]
 
 
 _LED = 30  # characters of a line that is a label only; "Дата публикации:" has 16

@@ -141,7 +141,15 @@ def _index(latin: bool) -> _Index:
     longest = sorted(lexicon(), key=lambda alias: (-len(alias), alias))
     aliases = [alias for alias in longest if (_FAR.search(alias) is None) is latin]
     heads = sorted({alias[:_HEAD] for alias in aliases})
-    near = {head: tuple(a for a in aliases if a.startswith(head) or head.startswith(a)) for head in heads}
+    begin: dict[str, list[str]] = {}  # the aliases that begin with a head, or with a part of one
+    for alias in aliases:
+        for end in range(1, 1 + min(len(alias), _HEAD)):
+            begin.setdefault(alias[:end], []).append(alias)
+    known = set(aliases)
+    near = {
+        head: (*begin[head], *(head[:end] for end in range(len(head) - 1, 0, -1) if head[:end] in known))
+        for head in heads
+    }
     return _Index(re.compile(_branches(heads)), near)
 
 

@@ -61,9 +61,7 @@ def nearest(texts: dict[str, str], edges: list[tuple[str, str]], kept: list[str]
 
 def seen(genre: str, group: str, texts: list[str], parents: NDArray[np.int64], whole: bool) -> History:
     table = readings(texts)
-    return History(
-        genre, group, parents, trees.descent(parents), cues(table), bonds(table), copying(table), whole
-    )
+    return History(genre, group, parents, trees.descent(parents), cues(table), bonds(table), copying(table), whole)
 
 
 def read(path: Path, most: int, take: slice) -> list[History]:

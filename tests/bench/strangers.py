@@ -91,7 +91,7 @@ def main() -> None:
         print(f"{one['id']} {one['outlet']} {one['date']} | {two['id']} {two['outlet']} {two['date']} | {said}")
         for row in rows_.itertuples():
             print(f"  {row.score:.3f} {row.kind}\n    {words[a, row.a_n]}\n    {words[b, row.b_n]}")
-    kinds = {"above": high, "above, no quotation": high[high["kind"] != "quoted"], "any match": matches}
+    kinds = {"above": high, "above, no quotation": high[~high["quoted"]], "any match": matches}
     counts = {name: table.groupby(["a", "b"]).ngroups for name, table in kinds.items()}
     print(
         json.dumps({"pairs": len(pairs), **counts, "share": round(counts["above"] / len(pairs), 4), "unread": unread})

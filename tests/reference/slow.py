@@ -162,6 +162,17 @@ def windows(norms: list[str], words: int, window: int) -> list[set[tuple[str, ..
     return [set(shingles[i : i + window]) for i in range(len(shingles) - window + 1)]
 
 
+def linked(prints: dict[int, set[int]], holders: int, least: int, part: float) -> dict[tuple[int, int], int]:
+    """Every pair of stories that enough runs propose: each two of a run's few holders, the first and each of many."""
+    counts: dict[tuple[int, int], int] = {}
+    for a, b in combinations(sorted(prints), 2):
+        for run in prints[a] & prints[b]:
+            having = [story for story in sorted(prints) if run in prints[story]]
+            if len(having) <= holders or a == having[0]:
+                counts[a, b] = counts.get((a, b), 0) + 1
+    return {(a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))}
+
+
 def covered(words: list[int], scores: dict[int, float]) -> float:
     """The share of a story's words that its matches cover."""
     total = sum(words)
