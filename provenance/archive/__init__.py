@@ -4,7 +4,7 @@
     DIR/parts/         articles: as they were given; cards: name, digest, time; postings: who holds which run of words,
                        sorted, so that of a hundred million only those asked for are read
 
-Start at `Store`. Why it is as it is: (D23). Numbers count articles in the order of adding; nothing is said by them.
+Start at `Store`. Why it is as it is: (D24). Numbers count articles in the order of adding; nothing is said by them.
 """
 
 from __future__ import annotations
