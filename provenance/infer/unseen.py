@@ -68,7 +68,7 @@ def groups(
     shared = {
         (a, b): held
         for (a, b), held in shared.items()
-        if much[a, b] >= UNNAMED or credited.get(a, frozenset()) & credited.get(b, frozenset())
+        if much.get((a, b), 0.0) >= UNNAMED or credited.get(a, frozenset()) & credited.get(b, frozenset())
     }
     order = sorted(shared, key=lambda pair: (-len(shared[pair]), -common[pair], pair))
     for pair in order:
