@@ -21,12 +21,13 @@ __all__ = ["families"]
 # Fewest and most texts. Two have no third to ask; the table of readings grows with the square of the texts.
 FEWEST, MOST = 3, 120
 # The share of the smaller text's words, by rarity, from which two hang together, and that the median text must share
-# with its nearest. Independent reports of one event share .29 with their nearest at the median (99 in 100 under .46),
+# with its nearest. In 47 small groups of news on one topic (not one event, which
+# must lie nearer: not measured) this is .29 at the median and .48 at most;
 # retellings from memory .59-.81, rewrites by a machine .50-.90; some of these have no nearer text than .3.
 TOGETHER, NEAREST = 0.3, 0.48
 # The share of the larger one's words that the median text must share with its nearest: nearly the whole for so small
 # a family (revisions: .68 and more; a report that was cut and another that grew from one wire: .62), less for many
-# that hang together (retellings: .30-.70; reports of one event: .19 at the median, .27 at most in 99 of 100).
+# that hang together (retellings: .30-.70; news on one topic: .19 at the median, .28 at most).
 WHOLE, FEW = 0.67, 6
 RETOLD = 0.3
 # The share of the texts that may look like news by mistake ("first published in 1884" reads as a credit).
