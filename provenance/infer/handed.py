@@ -20,6 +20,9 @@ __all__ = ["families"]
 
 # Fewest and most texts. Two have no third to ask; the table of readings grows with the square of the texts.
 FEWEST, MOST = 3, 120
+# Up to so many texts all are held against all, as `candidates` does (retellings may share no run of words that makes a
+# candidate); beyond, texts of one form (results, notices) would be taken for one text handed on.
+EVERYBODY = 40
 # The share of the smaller text's words, by rarity, from which two hang together, and that the median text must share
 # with its nearest. In 47 small groups of news on one topic (not one event, which
 # must lie nearer: not measured) this is .29 at the median and .48 at most;
@@ -52,7 +55,7 @@ def families(
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     asked = {(a, b) for a, b in pairs if not (a in news and b in news)}
     bare = sorted(set(texts) - news - set(articles.loc[articles["version_of"].notna(), "article"]))
-    if len(bare) <= MOST:  # retellings may share no run of words that makes a candidate
+    if len(articles) <= EVERYBODY:
         asked.update(combinations(bare, 2))
     near = _shares(texts, sorted(asked))
     found = []
