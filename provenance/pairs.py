@@ -138,7 +138,8 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        return frozenset(w for s in self.sentences for w in tokens(s.norm))
+        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
+        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
 
     @cached_property
     def folded(self) -> str:
@@ -186,20 +187,28 @@ class Corpus:
         return {}
 
     @cached_property
-    def lookalikes(self) -> Mapping[str, frozenset[str]]:
-        """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(set[str]().union(*(side.words for side in self.sides.values())))
+    def words(self) -> frozenset[str]:
+        """Every folded word of every story."""
+        return frozenset().union(*(side.words for side in self.sides.values()))
 
     @cached_property
-    def _meant(self) -> dict[tuple[str, str], str | None]:
-        return {}
+    def lookalikes(self) -> Mapping[str, frozenset[str]]:
+        """The corpus's words by the keys that a word shares with its typing slips."""
+        return lookalikes(self.words)
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
-        known = self._meant
-        if (word, lang) not in known:
-            known[word, lang] = meant(word, self.lookalikes, lang)
-        return known[word, lang]
+        return meant(word, self.lookalikes, lang)
+
+    def slips(self, lang: str) -> frozenset[str]:
+        """The words of the corpus that are typing slips in a language."""
+        if lang not in self._slips:
+            self._slips[lang] = frozenset(word for word in self.words if self.meant(word, lang))
+        return self._slips[lang]
+
+    @cached_property
+    def _slips(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
