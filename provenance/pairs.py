@@ -361,7 +361,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
             sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
-            marks=tuple(Mark(*found, text[found[0] : found[1]]) for found in marks.get(name, ())),
+            marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
             credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),
