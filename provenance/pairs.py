@@ -32,6 +32,7 @@ CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "
 
 T = TypeVar("T")
 
+
 class Span(NamedTuple):
     """Where in the raw text, half-open; both None: nowhere in particular."""
 

@@ -19,11 +19,12 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.boilerplate._learned import Sheet, learn
+from provenance.boilerplate._openings import Opening
 from provenance.registry import Registry
 
 __all__ = [
     "LEARNED", "RULES",
-    "Found", "Mark", "Options", "Rule", "cut", "ends", "find", "is_prose", "mark", "punctuated", "rule",
+    "Found", "Mark", "Opening", "Options", "Rule", "cut", "ends", "find", "is_prose", "mark", "punctuated", "rule",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["byline"]
@@ -28,7 +28,9 @@ _ROLE = (
 _TITLE = re.compile(
     rf"[\W_]*(?:(?i:by\s)?(?i:{_ROLE})|{_NAMES}\s*,\s*(?i:{_ROLE})(?:,?\s(?:of|at|for)\s{_NAMES})?)[\W_]*"
 )
-_STRICT = re.compile(rf"[\W_]*(?:By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av)\b:?\s+{_NAMES}[\W_]*")
+_STRICT = Opening(
+    "By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av", behind=rf"\b:?\s+{_NAMES}[\W_]*", flags=re.NOFLAG
+)
 _MONTH = r"(?:[A-ZÀ-ÝŞ]\w{2,10}\.?|\w{3,12})"
 _DAY = (
     rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"

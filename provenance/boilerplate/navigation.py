@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Line, Page
 
 __all__ = ["navigation"]
@@ -41,13 +41,15 @@ _WORDS = (
     "merken "
     "compartir imprimir partager imprimer condividi stampa paylaş"
 ).split()
-_LINE = re.compile(
-    rf"[\W_]*(?:(?:{_PHRASES})|(?>(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)\b"
-    r"[\s|/>›»·•,&+:-]*){1,12})[\W_]*",
-    re.I,
+_LINE = Opening(
+    rf"{_PHRASES}|(?>(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)\b"
+    r"[\s|/>›»·•,&+:-]*){1,12}",
+    behind=r"[\W_]*",
 )
-_CRUMBS = re.compile(
-    r"(?:home|startseite|inicio|accueil|главная|首页)(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}", re.I
+_CRUMBS = Opening(
+    r"home|startseite|inicio|accueil|главная|首页",
+    behind=r"(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}",
+    before="",
 )
 _BULLET = re.compile(r"[•·▪◦‣*●-]\s*")
 _HEAD = re.compile(
@@ -74,6 +76,6 @@ def navigation(page: Page) -> Iterator[Mark]:
 
 
 def _listed(line: Line, under: bool) -> bool:
-    if _HEAD.fullmatch(line.text):
+    if line.text[-1] == ":" and _HEAD.fullmatch(line.text):
         return True
     return under and bool(_BULLET.match(line.text)) and line.text.count(" ") <= 4

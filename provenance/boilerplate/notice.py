@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["notice"]
@@ -20,8 +20,7 @@ _TEXT = (
     r"commentary|material|transcript|headline|version)"
 )
 _THIS = rf"(?:this|the|an earlier version of this|a version of this)\s(?:\w+\s){{0,3}}{_TEXT}"
-_OPENS = re.compile(
-    r"[\W_]*(?:"
+_OPENS = Opening(
     rf"(?:except for the headline[, ]+)?{_THIS}\s(?:has|was|is|is being|has been|may|may not|will|first|originally|"
     rf"appeared|contains|and its|also appeared|ran)\s?(?:\w+\s){{0,5}}?"
     r"(?:not been|edited|auto-?generated|syndicated|feed|published|republished|appeared|updated|corrected|amended|"
@@ -43,8 +42,7 @@ _OPENS = re.compile(
     r"|(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|read|keep reading|unlock)|dieser (?:artikel|"
     r"text|beitrag) (?:ist|wurde|erschien)|"
     r"diese meldung (?:ist|wurde)|cet article (?:est|a été)|este (?:artículo|texto|contenido) (?:fue|ha sido|es)|"
-    r"bu (?:haber|içerik|yazı) .{0,40}(?:yayımlan|güncellen|otomatik)|данный материал|этот материал)",
-    re.I,
+    r"bu (?:haber|içerik|yazı) .{0,40}(?:yayımlan|güncellen|otomatik)|данный материал|этот материал",
 )
 _BRACKET = re.compile(
     rf"[(\[](?:except for the headline[^()\[\]]{{2,300}}|{_THIS}\s[^()\[\]\n]{{0,80}}(?:edited|generated|syndicated|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["photo_credit"]
@@ -21,15 +21,20 @@ _LABEL = (
     r"crédito|"
     r"fotoğraf|imagen|imagem|foto di|фото|صورة|图|圖|写真|사진)"
 )
-_LINE = re.compile(
-    rf"[(\[]?\s*(?:{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
+_LINE = Opening(
+    rf"{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
     rf"|(?:REUTERS|AP Photo|AFP PHOTO|EPA|AFP|AP|ANSA|EFE|dpa)\s?/\s?[A-Z][^.!?\n]{{2,60}}|(?:[A-Z][\w.'’-]+[ "
     rf"/]){{1,4}}/?\s?(?:Getty Images|AFP|Shutterstock|Alamy|iStock|NurPhoto|REUTERS)"
     r"|(?:Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock|Getty|AFP via Getty Images|Handout|"
-    rf"Screengrab|File photo|File))(?:\s?/\s?[A-Z][\w ]{{2,30}})?[)\]]?\.?",
+    rf"Screengrab|File photo|File)",
+    behind=r"(?:\s?/\s?[A-Z][\w ]{2,30})?[)\]]?\.?",
+    before=r"[(\[]?\s*",
+    flags=re.NOFLAG,
 )
-_INSENSITIVE = re.compile(
-    rf"[(\[]?\s*{_LABEL}\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{{2,80}}[)\]]?\.?", re.I
+_INSENSITIVE = Opening(
+    _LABEL,
+    behind=r"\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{2,80}[)\]]?\.?",
+    before=r"[(\[]?\s*",
 )
 _BRACKET = re.compile(
     r"[(\[](?:(?:AP|AFP|EPA|ANSA|EFE) (?:Photo|PHOTO)[^()\[\]\n]{0,60}|(?:Photos?|PHOTOS?|Image|Picture|Foto|Photo "

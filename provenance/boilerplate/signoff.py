@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, is_prose, rule
+from provenance.boilerplate import Mark, Opening, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["signoff"]
@@ -19,10 +19,10 @@ _NAMES = (
     rf"(?>{_CAP}[\w.'’-]*)(?>(?:\s|,\s|/|\s?&\s?|-)"
     rf"(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
 )
-_REPORTING = re.compile(
-    r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
+_REPORTING = Opening(
+    r"(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
     r"translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",
-    re.I,
+    before=r"[(\[*_\s—–-]*",
 )
 _INLINE = re.compile(
     r"[(\[](?:[Aa]dditional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting|[Ee]dit(?:ing|ed)|[Cc]ompiled|"

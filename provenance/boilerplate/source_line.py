@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["source_line"]
 
-_LINE = re.compile(
-    r"[\W_]*(?:(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|"
+_LINE = Opening(
+    r"(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|"
     r"المصدر|منبع|स्रोत|来源|來源|出典|출처)\s*[:：][^\n]{2,90}"
     r"|(?:by\s)?(?:(?:staff|our \w+|news ?desk|web ?desk)[\s,/&|-]+(?:and\s)?)?(?:news\s|wire\s|foreign\s|"
     r"international\s)?(?:agencies|wire (?:services|reports)|agenturen|agencias|agences|agências|agenzie|ajanslar|"
@@ -24,8 +24,8 @@ _LINE = re.compile(
     r"information|información|informações|contributions?)\s?(?:from|by|of|de|von|der)?\b[^\n]{2,110}"
     r"|(?:contributing|contributors?|additional reporting|reporting contributed by)\s?:[^\n]{2,140}"
     r"|[•*\s-]*this (?:article|story|report) (?:is|was) (?:based in part on|compiled from|provided by|supplied by|"
-    r"contributed by)\b[^\n]{2,120})[\W_]*",
-    re.I,
+    r"contributed by)\b[^\n]{2,120}",
+    behind=r"[\W_]*",
 )
 _CONTRIBUTED = re.compile(
     r"[\W_]*(?:[A-ZÀ-Ý“\"][^!?\n]{2,200}\s)?(?:also\s)?contributed(?:\sreporting)?(?:\sto\s(?:this|"
@@ -36,9 +36,11 @@ _BRACKET = re.compile(
     r"fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
     re.I,
 )
-_WITH = re.compile(
-    r"[\W_]*(?:[Ww]ith|WITH|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Vv]ia)\s(?:the\s)?(?:[A-ZÀ-Ý][\w.]*|[a-z]{3})"
-    r"(?:(?:,|\s?/|\sand|\sund|\set|\sy|\se)?\s[A-ZÀ-Ý][\w.]*){0,4}[\W_]*"
+_WITH = Opening(
+    r"[Ww]ith|WITH|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Vv]ia",
+    behind=r"\s(?:the\s)?(?:[A-ZÀ-Ý][\w.]*|[a-z]{3})"
+    r"(?:(?:,|\s?/|\sand|\sund|\set|\sy|\se)?\s[A-ZÀ-Ý][\w.]*){0,4}[\W_]*",
+    flags=re.NOFLAG,
 )
 _LONG = 240  # characters
 

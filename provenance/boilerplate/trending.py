@@ -6,16 +6,15 @@ Reference: own observation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["trending"]
 
-_HEAD = re.compile(
-    r"[\W_]*(?:trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|"
+_HEAD = Opening(
+    r"trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|"
     r"watched|emailed)(?:\s\w+){0,2}|"
     r"latest(?:\s(?:news|stories|articles|posts|updates|headlines|videos?))?|top (?:stories|news|headlines|videos)|"
     r"popular(?:\s(?:now|posts|stories|articles|news))?|"
@@ -30,8 +29,8 @@ _HEAD = re.compile(
     r"meest gelezen|mest läst|mest lest|i più letti|çok okunanlar|son (?:dakika )?haber(?:ler)?i?|"
     r"популярное|самое читаемое|последние "
     r"новости|"
-    r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait)[\W_]*",
-    re.I,
+    r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait",
+    behind=r"[\W_]*",
 )
 _LONG = 200  # characters; a headline with its lead glued to it
 
