@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["advert"]
 
@@ -32,9 +31,8 @@ _HOLE = Opening(
 _LONG = 100  # characters
 
 
-@rule(label="furniture")
-def advert(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def advert(line: str) -> Iterator[Mark]:
     """Whole short lines."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _HOLE.fullmatch(line.text):
-            yield Mark(line.start, line.end, "stands where an advertisement was")
+    if len(line) <= _LONG and _HOLE.fullmatch(line):
+        yield Mark(0, len(line), "stands where an advertisement was")

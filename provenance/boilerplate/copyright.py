@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
@@ -43,9 +44,14 @@ def copyright_line(page: Page) -> Iterator[Mark]:
     if not any(word in page.text for word in _HINTS):
         return
     for line in page.lines:
-        low = line.text.lower() if len(line.text) <= _LONG else ""
-        opens = low and _OPENS.match(line.text)
-        hinted = len(line.text) <= _LINE and any(sign in low for sign in _ANYWHERE)
-        ends = hinted and (_SHORT.search(line.text) or _SYMBOL.search(line.text))
-        if opens or ends or ("ights" in line.text and low and _REPRINT.search(line.text)):
+        if len(line.text) <= _LONG and _claims(line.text):
             yield Mark(line.start, line.end, "claims rights")
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _claims(words: str) -> bool:
+    low = words.lower()
+    hinted = len(words) <= _LINE and any(sign in low for sign in _ANYWHERE)
+    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
+        return True
+    return "ights" in words and _REPRINT.search(words) is not None

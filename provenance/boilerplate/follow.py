@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["follow"]
 
@@ -34,9 +33,8 @@ _ASKS = Opening(
 _LONG = 180  # characters
 
 
-@rule(label="furniture")
-def follow(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def follow(line: str) -> Iterator[Mark]:
     """Whole short lines that open with the request."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _ASKS.fullmatch(line.text):
-            yield Mark(line.start, line.end, "asks the reader to follow or subscribe")
+    if len(line) <= _LONG and _ASKS.fullmatch(line):
+        yield Mark(0, len(line), "asks the reader to follow or subscribe")

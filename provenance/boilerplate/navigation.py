@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Line, Page
@@ -69,10 +70,16 @@ def navigation(page: Page) -> Iterator[Mark]:
         under = _listed(line, under)
         if under:
             yield Mark(line.start, line.end, "a list of the site's own categories")
-        elif len(line.text) <= _SHORT and _LETTER.search(line.text) and _LINE.fullmatch(line.text):
-            yield Mark(line.start, line.end, "menu words only")
-        elif len(line.text) <= 2 * _SHORT and _CRUMBS.fullmatch(line.text):
-            yield Mark(line.start, line.end, "a trail of section names")
+        elif len(line.text) <= 2 * _SHORT and (reason := _menu(line.text)):
+            yield Mark(line.start, line.end, reason)
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _menu(words: str) -> str:
+    """Why a line is a menu's; empty if it is none."""
+    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
+        return "menu words only"
+    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
 
 
 def _listed(line: Line, under: bool) -> bool:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["notice"]
 
@@ -54,13 +53,11 @@ _BRACKET = re.compile(
 _LONG = 700  # characters; a notice longer than this has story in it
 
 
-@rule(label="notice", around=True)
-def notice(page: Page) -> Iterator[Mark]:
+@line_rule(label="notice", around=True)
+def notice(line: str) -> Iterator[Mark]:
     """Whole paragraphs that open as notices do; inside a paragraph the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _OPENS.match(line.text):
-            yield Mark(line.start, line.end, "the outlet speaks of the text itself")
-            continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a notice in brackets")
+    if len(line) <= _LONG and _OPENS.match(line):
+        yield Mark(0, len(line), "the outlet speaks of the text itself")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a notice in brackets")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["photo_credit"]
 
@@ -45,13 +44,11 @@ _BRACKET = re.compile(
 _LONG = 110  # characters; two photographers, an agency and its reseller fit
 
 
-@rule(label="caption")
-def photo_credit(page: Page) -> Iterator[Mark]:
+@line_rule(label="caption")
+def photo_credit(line: str) -> Iterator[Mark]:
     """Whole lines; inside a longer line the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and (_LINE.fullmatch(line.text) or _INSENSITIVE.fullmatch(line.text)):
-            yield Mark(line.start, line.end, "only says who took a picture")
-            continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a picture's credit in brackets")
+    if len(line) <= _LONG and (_LINE.fullmatch(line) or _INSENSITIVE.fullmatch(line)):
+        yield Mark(0, len(line), "only says who took a picture")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a picture's credit in brackets")

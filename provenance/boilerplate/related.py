@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
-from provenance.text import Line, Page
+from provenance.text import Page
 
 __all__ = ["related"]
 
@@ -67,7 +68,7 @@ def related(page: Page) -> Iterator[Mark]:
     """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
     under = False
     for line in page.lines:
-        if len(line.text) <= _LONG and _points(line):
+        if len(line.text) <= _LONG and _points(line.text):
             yield Mark(line.start, line.end, "points to another page")
             under = _BARE.fullmatch(line.text) is not None
             continue
@@ -79,8 +80,8 @@ def related(page: Page) -> Iterator[Mark]:
                 yield Mark(line.start + hit.start(), line.start + hit.end(), "a link to another page in brackets")
 
 
-def _points(line: Line) -> bool:
-    words = line.text
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _points(words: str) -> bool:
     if _SHOUT.match(words) or _BARE.fullmatch(words):
         return True
     if _ASK.match(words):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, Opening, is_prose, rule
 from provenance.text import Page
@@ -50,14 +51,18 @@ def signoff(page: Page) -> Iterator[Mark]:
         last = index >= len(lines) - _TAIL and index > 0
         if len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()) and _END.fullmatch(line.text):
             yield Mark(line.start, line.end, "says that the report ends")
-        elif _REPORTING.fullmatch(line.text) and (
-            line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14
-        ):
+        elif _reporting(line.text):
             yield Mark(line.start, line.end, "who reported, wrote and edited")
         elif last and len(line.text) <= _SHORT and (_ALONE.fullmatch(line.text) or _is_initials(page, index)):
             yield Mark(line.start, line.end, "a signature on a line of its own")
         else:
             yield from _tail(line.text, line.start, last or index == len(lines) - 1)
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _reporting(words: str) -> bool:
+    told = words[0] in "([*_" or "diting by" in words or words.count(" ") < 14
+    return told and _REPORTING.fullmatch(words) is not None
 
 
 def _is_initials(page: Page, index: int) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["source_line"]
 
@@ -45,17 +44,13 @@ _WITH = Opening(
 _LONG = 240  # characters
 
 
-@rule(label="credit")
-def source_line(page: Page) -> Iterator[Mark]:
+@line_rule(label="credit")
+def source_line(line: str) -> Iterator[Mark]:
     """Whole short lines; inside a longer line the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG:
-            if _LINE.fullmatch(line.text) or _WITH.fullmatch(line.text):
-                yield Mark(line.start, line.end, "names where the text came from")
-                continue
-            if "contributed" in line.text and _CONTRIBUTED.fullmatch(line.text):
-                yield Mark(line.start, line.end, "names who contributed to the report")
-                continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a credit in brackets")
+    if len(line) <= _LONG and (_LINE.fullmatch(line) or _WITH.fullmatch(line)):
+        yield Mark(0, len(line), "names where the text came from")
+    elif len(line) <= _LONG and "contributed" in line and _CONTRIBUTED.fullmatch(line):
+        yield Mark(0, len(line), "names who contributed to the report")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a credit in brackets")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, Opening, is_prose, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, is_prose, line_rule
 
 __all__ = ["tags"]
 
@@ -27,12 +26,11 @@ _INDEX = Opening(
 _LONG = 300  # characters
 
 
-@rule(label="furniture")
-def tags(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def tags(line: str) -> Iterator[Mark]:
     """Whole short lines that are no sentence."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _INDEX.fullmatch(line.text) and not _told(line.text):
-            yield Mark(line.start, line.end, "the site's index or comment form")
+    if len(line) <= _LONG and _INDEX.fullmatch(line) and not _told(line):
+        yield Mark(0, len(line), "the site's index or comment form")
 
 
 def _told(words: str) -> bool:

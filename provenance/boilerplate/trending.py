@@ -7,6 +7,7 @@ Reference: own observation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
 from provenance.text import Page
@@ -42,7 +43,7 @@ def trending(page: Page) -> Iterator[Mark]:
     seen = False  # prose above: a list at the top of a page may be its own menu, and the headline stands below it
     for line in page.lines:
         prose = is_prose(line.text)
-        if _HEAD.fullmatch(line.text[: _LONG + 1]):
+        if _heads(line.text[: _LONG + 1]):
             under = seen
             yield Mark(line.start, line.end, "the heading of a list of other stories")
         elif prose or len(line.text) > _LONG or (ends(line.text) and line.text.count(" ") >= 4):
@@ -50,3 +51,8 @@ def trending(page: Page) -> Iterator[Mark]:
         elif under:
             yield Mark(line.start, line.end, "in a list of other stories")
         seen = seen or prose
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _heads(words: str) -> bool:
+    return _HEAD.fullmatch(words) is not None
