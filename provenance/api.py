@@ -48,11 +48,13 @@ class Trace(frames.Trace):
     ) -> Path:
         """The folder of the run, once its tables, `run.json` and the reports of these kinds stand in it, or nothing.
 
-        `stamp` is written into `run.json` as it is; without it the same trace gives the same bytes. A run that
-        stands there is replaced with `force` only. Raises OptionError for an unknown kind, and OutputError.
+        `stamp`, a date or a name, is written into `run.json` as it is, and dates the PDF and the citation; without it
+        the same trace gives the same bytes. A run that stands there is replaced with `force` only. Raises OptionError
+        for an unknown kind, and OutputError.
         """
-        files = render(self, _named(kinds))
-        return store.save(self, folder, version=__version__, force=force, stamp=stamp, files=files)
+        stamped = self if stamp is None else replace(self, stamp=stamp)
+        files = render(stamped, _named(kinds))
+        return store.save(stamped, folder, version=__version__, force=force, stamp=stamped.stamp or None, files=files)
 
     def _repr_html_(self) -> str:
         counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"
@@ -232,7 +234,7 @@ _named = kinds  # under another name where an argument is called `kinds`
 
 
 def _ours(made: frames.Trace) -> Trace:
-    return Trace(**made.tables(), options=made.options)
+    return Trace(**made.tables(), options=made.options, stamp=made.stamp)
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:

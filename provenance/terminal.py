@@ -97,7 +97,7 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
 
 
 def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
-    """Sentences side by side, edits in colour where there is colour, else between strokes."""
+    """One side of a row as two cells: its numbers, and its words with what only this side has marked."""
     if side is None:
         return Text(), Text()
     words = Text()
@@ -184,7 +184,7 @@ def _told(side: Side | None) -> tuple[str | None, str | None]:
 
 
 def hops(rows: pd.DataFrame) -> RenderableType:
-    """The numbers and the words of one side."""
+    """A claimed chain hop by hop: what the trace says of each, and why."""
     blocks: list[RenderableType] = []
     for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
         blocks.append(
@@ -195,7 +195,7 @@ def hops(rows: pd.DataFrame) -> RenderableType:
 
 
 def audited(made: api.Trace) -> RenderableType:
-    """A claimed chain hop by hop."""
+    """Who took what from whom, and the credit given."""
     names = findings.shorts(made)
     grid = sheet(("article", "took", "from", "credit", "its words"), right=(1,))
     rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
@@ -207,7 +207,7 @@ def audited(made: api.Trace) -> RenderableType:
 
 
 def sheet(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
-    """Who took what from whom, and the credit given."""
+    """An empty grid with these heads; the columns numbered in `right` are flush right."""
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for at, head in enumerate(heads):
         grid.add_column(styled(head), justify="right" if at in right else "left", overflow="fold")
@@ -215,7 +215,7 @@ def sheet(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
 
 
 def styled(words: str, style: str = "") -> Text:
-    """An empty grid with these heads."""
+    """The words as text for a terminal, in this style."""
     return Text(plain(words), style)
 
 
