@@ -69,11 +69,11 @@ def sheet(trace: Trace, made: Flows | None = None, room: Room = Room()) -> dict[
     return {key: _fit(part) for key, part in parts.items()}
 
 
-def called(outlet: str, kind: str = "observed", *, most: int = _NAME) -> str:
+def called(outlet: str, kind: str = "observed") -> str:
     """How a reader is told of an outlet, or of the agency of an original that is not in the folder."""
     if kind == "unseen":
-        return f"{cut(outlet, most)} (not seen)" if outlet else f"{NOBODY} (not seen)"
-    return cut(outlet, most) or NOT_KNOWN
+        return f"{cut(outlet, _NAME)} (not seen)" if outlet else f"{NOBODY} (not seen)"
+    return cut(outlet, _NAME) or NOT_KNOWN
 
 
 def interval(share: float, low: float, high: float) -> str:

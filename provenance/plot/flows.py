@@ -18,7 +18,6 @@ __all__ = ["flows"]
 
 _MOST = 60  # rows and columns in one picture: past that neither cells nor names can be read on a page
 _NUMBERS = 24  # up to so many rows and columns the numbers of articles stand in the cells
-_LONG, _SHORT = 34, 24  # characters of a name where cells are large, and where they are small
 _SLANT = 0.72  # of a slanted name's length is height: the sine of 46 degrees
 # Shares of the taker's words, and how dark they are: outlets that take a tenth and those that take nearly all are
 # both news, and an even scale would leave the first white.
@@ -123,7 +122,7 @@ class _Grid:
         self.top = self.foot + len(self.down) * self.side
 
     def _name(self, key: _Key) -> str:
-        return "all others" if key == _REST else called(*key, most=_LONG if self.numbered else _SHORT)
+        return "all others" if key == _REST else called(*key)
 
     def _samples(self) -> list[Sample]:
         marks = [Sample("words", "", "", "share of the taker's words:")]
