@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Simulation,
         Trace,
         batches,
+        flows,
         load,
         model,
         read,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read",
-    "report", "score", "simulate", "strip", "trace", "truth",
+    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows", "load", "model",
+    "read", "report", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

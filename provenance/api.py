@@ -12,11 +12,23 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance import (
+    __version__,
+    boilerplate,
+    corpus,
+    findings,
+    frames,
+    histories,
+    masthead,
+    newsrooms,
+    pipeline,
+    store,
+)
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
 from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
+from provenance.corpus import Flows
 from provenance.errors import InputError, OptionError, TableError
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
@@ -25,8 +37,9 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
-    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find",
+    "flows", "kinds", "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace",
+    "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -131,6 +144,14 @@ def model(folder: str | PathLike[str]) -> Encoder:
 def load(folder: str | PathLike[str]) -> Trace:
     """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
     return _ours(store.load(folder))
+
+
+def flows(trace: frames.Trace) -> Flows:
+    """Who takes from whom, outlet by outlet: tables of arrows, articles, outlets, cascades, stories, lags.
+
+    Every row lists the articles it counts; `provenance.corpus.FLOWS` says what each column means, in which unit.
+    """
+    return corpus.flows(trace)
 
 
 def report(

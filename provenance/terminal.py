@@ -20,13 +20,13 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from provenance import api, findings, scoring
+    from provenance import api, corpus, findings, scoring
     from provenance.archive import Added, Found
     from provenance.findings import Side
 
 __all__ = [
-    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "hops", "plain", "reasons", "records",
-    "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
+    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "flowing", "hops", "plain", "reasons",
+    "records", "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
 ]  # fmt: skip
 
 # Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
@@ -51,6 +51,7 @@ class Late:
 
 if not TYPE_CHECKING:
     findings, pd, scoring = Late("provenance.findings"), Late("pandas"), Late("provenance.scoring")
+    corpus = Late("provenance.corpus")
 
 
 def aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
@@ -127,6 +128,36 @@ def records(rows: list[findings.Row]) -> list[dict[str, Any]]:
         for row in rows
         for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
     ]
+
+
+def flowing(made: api.Trace, found: api.Flows) -> RenderableType:
+    """The flows in tables of twenty rows, and the command that leads from an arrow to its sentences."""
+    told = corpus.sheet(made, found, corpus.Room(20, 20, 20, 0, 20, 1))
+    blocks: list[RenderableType] = [styled(told["title"], "bold"), styled("")]
+    blocks += [styled(f["text"]) for f in told["findings"]]
+    for name, heads, cells in _FLOWS:
+        if told[name]:
+            grid = sheet(heads, right=tuple(range(2 - (name in _ONE_NAME), len(heads))))
+            for row in told[name]:
+                grid.add_row(*(styled(row[c]["text"] if isinstance(row[c], dict) else row[c]) for c in cells))
+            blocks += [styled(""), grid, *([styled(told["more"][name], "dim")] if told["more"][name] else [])]
+    commands = [arrow["command"] for proof in told["proofs"] for arrow in proof["arrows"]]
+    lead = "From an arrow to its words, with RUN the folder of the run: "
+    first = sorted(commands, key=lambda command: " why " not in command)[:1]
+    return Group(*blocks, *(part for command in first for part in (styled(""), styled(lead + command))))
+
+
+_ONE_NAME = ("outlets", "cascades")
+_FLOWS = (
+    ("matrix", ("giver", "taker", "articles", "share, %", "words", "full credit"),
+     ("giver", "taker", "articles", "rate", "words", "full")),
+    ("outlets", ("outlet", "articles", "cannot tell", "took, %", "agency text, %", "full credit, %"),
+     ("name", "articles", "cannot_tell", "took", "wire", "credit")),
+    ("cascades", ("origin", "articles", "outlets", "other origins", "time"),
+     ("name", "articles", "outlets", "others", "hours")),
+    ("lags", ("giver", "taker", "arrows timed", "a quarter under", "median", "three quarters under"),
+     ("giver", "taker", "timed", "first_quarter", "median", "third_quarter")),
+)  # fmt: skip
 
 
 def added(made: Added) -> str:

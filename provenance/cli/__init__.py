@@ -178,6 +178,14 @@ def audit_(run: Run, as_json: Json = False) -> None:
 
 
 @app.command()
+def flows(run: Run, as_json: Json = False) -> None:
+    """Count who takes from whom outlet by outlet: flows, shares with intervals, cascades, origins, lags."""
+    made = api.load(run)
+    found = api.flows(made)
+    show(found.tables(), as_json, lambda: terminal.flowing(made, found))
+
+
+@app.command()
 def report(run: Run, kind: Kinds = "pdf,html,png,svg", out: Elsewhere = None, force: Force = False) -> None:
     """Render a saved run again."""
     render(run, kind, out, force)
