@@ -255,7 +255,7 @@ def scored(rows: pd.DataFrame) -> RenderableType:
 def labelled(made: masking.Labels) -> RenderableType:
     """How much is told without the credits, the signals that tell it, and every pair."""
     if made.pairs.empty:
-        return "No article credits another that is here and shares half of its story: nothing to hold a trace against."
+        return "No article credits another that is here and shares half of its story: nothing to hold a trace against.\n"
     blocks: list[RenderableType] = []
     for rows, what in ((made.measures(), masking.MEASURES), (made.signals(), None)):
         names = [*rows.columns, *(["what is counted"] if what else [])]
