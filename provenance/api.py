@@ -19,6 +19,7 @@ from provenance import (
     findings,
     frames,
     histories,
+    masking,
     masthead,
     newsrooms,
     pipeline,
@@ -30,6 +31,7 @@ from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
 from provenance.corpus import Flows
 from provenance.errors import InputError, OptionError, TableError
+from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
@@ -37,8 +39,9 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "Flows", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find",
-    "flows", "kinds", "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace",
+    "Archive", "Encoder", "Flows", "History", "Labels", "Near", "Note", "Options", "Simulation", "Trace", "batches",
+    "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "score", "simulate", "strip",
+    "told", "trace",
     "truth", "write",
 ]  # fmt: skip
 
@@ -130,6 +133,17 @@ def trace(
     """
     made = pipeline.trace(_checked(articles), options or Options(), progress=progress, encoder=encoder)
     return _ours(made)
+
+
+def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Labels:
+    """What a trace says of articles that credit one another, once those credits are masked (see `masking`).
+
+    The pairs whose direction a credit tells, the probabilities without it, and by which signals. Takes what `trace`
+    takes, raises what it raises, and takes its time: the whole table is traced, without the credits.
+    """
+    given = _checked(articles)
+    masked, cuts = masking.mask(given)
+    return masking.labels(pipeline.trace(masked, options or Options(), progress=progress), given, cuts)
 
 
 def model(folder: str | PathLike[str]) -> Encoder:

@@ -13,9 +13,7 @@ from provenance.wordlists import frequencies
 
 __all__ = ["forms", "usual"]
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SMALL = frozenset("two three four five six seven eight nine".split())
 _FIGURES = frozenset("23456789")
 # axis, form, what a text must hold for the pattern to be tried, pattern; on a text in lower case, its quotation marks

@@ -32,6 +32,7 @@ CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "
 
 T = TypeVar("T")
 
+
 class Span(NamedTuple):
     """Where in the raw text, half-open; both None: nowhere in particular."""
 
@@ -361,7 +362,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
             sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
-            marks=tuple(Mark(*found, text[found[0] : found[1]]) for found in marks.get(name, ())),
+            marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
             credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),

@@ -20,12 +20,13 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from provenance import api, corpus, findings, scoring
+    from provenance import api, corpus, findings, masking, scoring
     from provenance.archive import Added, Found
     from provenance.findings import Side
 
 __all__ = [
-    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "flowing", "hops", "plain", "reasons",
+    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "flowing", "hops", "labelled", "plain",
+    "reasons",
     "records", "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
 ]  # fmt: skip
 
@@ -52,6 +53,7 @@ class Late:
 if not TYPE_CHECKING:
     findings, pd, scoring = Late("provenance.findings"), Late("pandas"), Late("provenance.scoring")
     corpus = Late("provenance.corpus")
+    masking = Late("provenance.masking")
 
 
 def aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
@@ -280,3 +282,24 @@ def scored(rows: pd.DataFrame) -> RenderableType:
         shown = "-" if of == 0 else f"{value:.3f}"
         grid.add_row(*map(styled, (measure, shown, f"{of:,}", scoring.MEASURES[measure])))
     return grid
+
+
+def labelled(made: masking.Labels) -> RenderableType:
+    """How much is told without the credits, the signals that tell it, and every pair."""
+    if made.pairs.empty:
+        return (
+            "No article credits another that is here and shares half of its story: nothing to hold a trace against.\n"
+        )
+    blocks: list[RenderableType] = []
+    for rows, what in ((made.measures(), masking.MEASURES), (made.signals(), None)):
+        names = [*rows.columns, *(["what is counted"] if what else [])]
+        grid = sheet(names, right=(1, 2, 3))
+        for row in rows.itertuples(index=False):
+            cells = [f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row]
+            grid.add_row(*map(styled, (*cells, *([what[row[0]]] if what else []))))
+        blocks.append(grid)
+    grid = sheet(("credited", "by", "shared", "p", "reverse", "common", "masked words"), right=(2, 3, 4, 5))
+    columns = ("parent", "child", "shared", "p", "p_back", "p_common", "quote")
+    for parent, child, *shares, quote in zip(*(made.pairs[c] for c in columns), strict=True):
+        grid.add_row(*map(styled, (parent, child, *(f"{x:.2f}" for x in shares), quote[:_PASSAGE])))
+    return Group(*blocks, grid)

@@ -235,3 +235,14 @@ def score(run: Run, truth: Simulated, as_json: Json = False) -> None:
     """Hold a run against the truth of a simulation: parents, order, unseen originals, sentences, calibration."""
     rows = api.score(api.load(run), api.truth(truth))
     show(rows, as_json, lambda: terminal.scored(rows))
+
+
+@app.command(epilog=FORMATS)
+def labels(
+    inputs: Inputs, *, column: Maps = None, strict: Strict = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Mask the credits that articles give one another, and show who would still be told from whom, by which signal."""
+    articles = read(inputs, quiet, column, strict)
+    with progressing(quiet) as progress:
+        made = api.labels(articles, progress=progress)
+    show(made.pairs, as_json, lambda: terminal.labelled(made))
