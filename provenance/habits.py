@@ -74,6 +74,8 @@ def own_lines(printed: Mapping[str, tuple[str, Sequence[str]]], cover: Cover) ->
 
 
 def _furnishes(line: str, house: str, names: Sequence[str], cover: Cover) -> bool:
+    if len(names) == 1 and line.count(" ") >= _SHORT:
+        return False  # one story, and too long to be told by a name
     said = _names(line, house)
     if line.count(" ") >= _WORDS - 1 and _STOP.search(line) and not said:
         return False

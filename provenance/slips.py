@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from provenance.wordlists import LISTED, frequencies
@@ -20,12 +19,14 @@ def lookalikes(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
     added or exchanged with another is found without comparing all words with all (Damerau 1964,
     doi:10.1145/363958.363994). A letter replaced is not: that is how spellings differ (organise, organize).
     """
-    found: dict[str, set[str]] = defaultdict(set)
-    for word in words:
-        bare = word.removesuffix("'s")
+    first: dict[str, str] = {}
+    found: dict[str, set[str]] = {}  # most keys are of one word, and need no set
+    for bare in sorted({word.removesuffix("'s") for word in words}):
         for key in _keys(bare):
-            found[key].add(bare)
-    return {key: frozenset(held) for key, held in found.items() if len(held) > 1}
+            other = first.setdefault(key, bare)
+            if other != bare:
+                found.setdefault(key, {other}).add(bare)
+    return {key: frozenset(held) for key, held in found.items()}
 
 
 def _keys(word: str) -> list[str]:
@@ -41,12 +42,10 @@ def meant(word: str, known: Mapping[str, frozenset[str]], lang: str) -> str | No
     (labour, labor), or if `lang` has no dictionary here: then it cannot be told.
     """
     word = word.removesuffix("'s")
-    if lang not in LISTED or not _keys(word):
+    if lang not in LISTED or _listed(word, lang) or not _keys(word):
         return None
     near = {other for key in _keys(word) for other in known.get(key, ())} - {word}
     near = {other for other in near if _one_key_apart(word, other) and not _two_countries(word, other)}
-    if not near or _listed(word, lang):
-        return None
     return min((other for other in near if _listed(other, lang)), default=None)
 
 

@@ -55,7 +55,7 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
                 named = way.giver.house in name_key(line) or line.count(" ") >= TELLING
                 nats = [sure * x for x in (OWNED if named else ANYBODY, COPIER, THIRD)]
                 yield way.weight(nats[0], nats[1], nats[2], quote, way.giver.lines.get(line), span)
-    left, right = _pieces(pair.a), _pieces(pair.b)
+    left, right = pair.a.once(_pieces), pair.b.once(_pieces)
     for words in sorted(left.keys() & right.keys()):
         if line_key(left[words].mark.text) in pair.corpus.own_lines:
             continue  # told above, or of a third site
@@ -94,7 +94,7 @@ def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
 
 def _goes_on(giver: Side, taker: Side, rules: frozenset[str]) -> bool:
     """Does the giver alone hold further pieces of one of these kinds?"""
-    held, other = _pieces(giver), _pieces(taker)
+    held, other = giver.once(_pieces), taker.once(_pieces)
     for rule in sorted(rules):
         mine = {words for words, piece in held.items() if rule in piece.rules}
         yours = {words for words, piece in other.items() if rule in piece.rules}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.evidence import signal
-from provenance.pairs import Pair, Span, Weight
+from provenance.pairs import Pair, Sentence, Side, Span, Weight
 
 __all__ = ["foreign_self_mention"]
 
@@ -24,6 +24,9 @@ _SELF = (
 )
 
 
+_SPEAKS = re.compile(_SELF, re.IGNORECASE)
+
+
 @signal(cap=4.5)
 def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
     """One row a sentence of the taker in which the giver's outlet speaks of itself."""
@@ -35,7 +38,7 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
             continue
         pattern = re.compile(_SELF + re.escape(name.removeprefix("The ")) + r"\b", re.IGNORECASE)
         shared = {m.b_n: m.a_n for m in way.matches}
-        for s in way.taker.sentences:
+        for s in way.taker.once(_speaking):
             found = pattern.search(s.text)
             if found:
                 here = s.n in shared
@@ -49,3 +52,8 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
                     Span(giver.start, giver.end) if giver else None,
                     Span(s.start + found.start(), s.start + found.end()),
                 )
+
+
+def _speaking(side: Side) -> list[Sentence]:
+    """The sentences in which somebody is spoken to, or something seen by somebody."""
+    return [s for s in side.sentences if _SPEAKS.search(s.text)]

@@ -24,7 +24,7 @@ def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:
         return
-    for word in sorted(pair.a.words & pair.b.words):
+    for word in sorted(word for word in pair.a.words & pair.b.words if pair.corpus.meant(word, pair.a.lang)):
         right = pair.corpus.meant(word, pair.a.lang)
         bare = word.removesuffix("'s")
         if right:
