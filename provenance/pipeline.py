@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
-__all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
+__all__ = ["STAGES", "Options", "Progress", "contents", "rank", "renamed", "strip", "trace"]
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("masthead", "boilerplate", "sentences", "candidates", "align", "evidence", "judge", "audit")
@@ -85,7 +86,7 @@ def trace(
     weights, verdicts, lineage = _infer(tables, weights, found, options.infer)
     stage(7)
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
-    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
+    made = _audited({name: renamed(name, table, names) for name, table in tables.items()}, options)
     stage(8)
     if encoder is None:
         return made
@@ -158,22 +159,37 @@ def _by_content(articles: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     that are alike in all columns are told apart by the name given.
     """
     _checked(articles)
-    others = sorted(
-        {str(c) for c in articles.columns} & (TABLES["articles"].columns.keys() - {"article", "path", "version_of"})
-    )
-    keys = articles[others].astype(object).where(articles[others].notna(), "").astype("str")
-    order = keys.assign(article=articles["article"].astype("str")).sort_values([*others, "article"]).index
-    inside = articles.loc[order].reset_index(drop=True)
-    ranks = [f"{rank:09d}" for rank in range(len(inside))]
+    inside = articles.drop(columns=["version_of"], errors="ignore")  # found anew: a name says nothing about content
+    keyed = pd.DataFrame({"content": contents(inside), "article": inside["article"].astype("str").to_numpy()})
+    order = keyed.sort_values(["content", "article"]).index
+    inside = inside.iloc[order].reset_index(drop=True)
+    ranks = [rank(at) for at in range(len(inside))]
     names = dict(zip(ranks, inside["article"].astype("str"), strict=True))
-    inside = inside.drop(columns=["version_of"], errors="ignore")  # found anew: a name says nothing about content
     return inside.assign(article=pd.Series(ranks, dtype="str", index=inside.index)), names
+
+
+def contents(articles: pd.DataFrame) -> list[str]:
+    """A digest of what each row says, in all columns of ARTICLES but its name and its path; a null says nothing."""
+    known = {str(c) for c in articles.columns} & TABLES["articles"].columns.keys()
+    said = sorted(known - {"article", "path", "version_of"})
+    found = [blake2b(digest_size=16) for _ in range(len(articles))]
+    for column in said:
+        for one, value, null in zip(found, articles[column].tolist(), articles[column].isna(), strict=True):
+            if not null:
+                words = str(value).encode("utf-8", "surrogatepass")
+                one.update(f"{column} {len(words)} ".encode() + words)
+    return [one.hexdigest() for one in found]
+
+
+def rank(at: int) -> str:
+    """The name of the article at this place in the order of `contents`."""
+    return f"{at:09d}"
 
 
 _TURN = {"a->b": "b->a", "b->a": "a->b", "merged": "split", "split": "merged"}
 
 
-def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """The table under the given names, every pair written with a < b again."""
     made = rows.copy()
     for column in ("article", "version_of", "a", "b", "parent", "child", "runner_up"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["lookalikes", "meant"]
+__all__ = ["heard", "lookalikes", "meant"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
@@ -27,6 +27,11 @@ def lookalikes(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
             if other != bare:
                 found.setdefault(key, {other}).add(bare)
     return {key: frozenset(held) for key, held in found.items()}
+
+
+def heard(words: Iterable[str]) -> set[str]:
+    """Those of the words, without their genitive, that slips are sought among: long enough, and of letters alone."""
+    return {bare for word in words for bare in [word.removesuffix("'s")] if len(bare) >= _SHORTEST and bare.isalpha()}
 
 
 def _keys(word: str) -> list[str]:

@@ -107,8 +107,9 @@ def align(
     English). A sentence that an article repeats answers once. Rows are sorted by (a, a_n, b, b_n) within the order of
     pairs. `compiled`: run the loops through numba; None decides by the words to align. Same rows either way.
     `encoder`: what says how alike sentences are in meaning (see `align.meaning`); asked for those of a pair that no
-    words surely answer. `counts`: how often each stem (`stems`) stands in a corpus of which these pairs are a part, or
-    nothing where it has fewer than `LEARN_FROM` articles in pairs; without it, these pairs are all. Cost: linear in the words of a pair but for sentences that share content words.
+    words surely answer. `counts`: how often each stem (`stems`) stands in a corpus of which these pairs are a part,
+    empty where it has fewer than `LEARN_FROM` articles in pairs; without it, these pairs are all. Cost: linear in the
+    words of a pair but for sentences that share content words.
     """
     wanted = list(pairs)
     names = sorted({name for pair in wanted for name in pair})
