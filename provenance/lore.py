@@ -28,11 +28,11 @@ PANEL = 100
 
 
 class Lore(NamedTuple):
-    """What a corpus too large to be held tells: its `words`; `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
+    """What a corpus too large to be held tells: `lookalikes`, `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
     and whose own a line is (`own`: of some lines, those that are somebody's).
     """
 
-    words: frozenset[str]
+    lookalikes: Mapping[str, frozenset[str]]
     houses: Mapping[str, tuple[str, ...]]
     printed: Mapping[str, Mapping[str, Mapping[str, str]]]
     slow_clocks: frozenset[str]

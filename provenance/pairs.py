@@ -191,7 +191,7 @@ class Corpus:
     def lookalikes(self) -> Mapping[str, frozenset[str]]:
         """The corpus's words by the keys that a word shares with its typing slips."""
         if self.lore is not None:
-            return lookalikes(self.lore.words)
+            return self.lore.lookalikes
         return lookalikes(set[str]().union(*(side.words for side in self.sides.values())))
 
     @cached_property

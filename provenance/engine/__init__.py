@@ -25,34 +25,38 @@ from provenance.errors import OutputError
 __all__ = ["Engine", "Made", "Step", "Table", "Task", "Work", "lock", "read", "stream"]
 
 Tables = Mapping[str, pa.Table]
-# Takes the tables of one part by name, and options; gives tables by name. A function of a module, so that it can be sent.
-Step = Callable[[Tables, Any], Tables]
+# Takes tables by name (of a part, and what the whole ones tell) and options; gives tables by name. A function of a
+# module, so that it can be sent.
+Step = Callable[..., Tables]
 Progress = Callable[[str, int, int], None]
 
 
 class Task(NamedTuple):
     """What an engine runs on each part: reads its tables, calls the function, writes what it gives. May be pickled.
 
-    `cut`: tables of which the function sees the part's rows; `whole`: small ones of which it sees all. Running a part
-    twice does no harm: the same bytes are put in the same place by a rename.
+    `cut`: tables of which the function sees the part's rows; `whole`: small ones of which it sees all, or what `once`
+    makes of them, once a process. Running a part twice does no harm: the same bytes are put in the same place by a
+    rename.
     """
 
     function: Step
     cut: Mapping[str, Table]
     whole: Mapping[str, Table]
+    once: Callable[[Tables], Any] | None
     options: Any
     folder: str
 
     def __call__(self, part: int) -> Made:
         """What is known of the part, once it stands on the disk."""
         given = {name: read(table, part) for name, table in self.cut.items()}
-        given |= {name: _whole(table) for name, table in self.whole.items()}
-        return keep(self.folder, part, self.function(given, self.options))
+        told = _told(self.once, tuple(sorted(self.whole.items())))
+        return keep(self.folder, part, self.function(given, told, self.options))
 
 
-@lru_cache(maxsize=8)
-def _whole(table: Table) -> pa.Table:
-    return read(table)
+@lru_cache(maxsize=1)
+def _told(once: Callable[[Tables], Any] | None, whole: tuple[tuple[str, Table], ...]) -> Any:
+    tables = {name: read(table) for name, table in whole}
+    return once(tables) if once else tables
 
 
 class Engine(Protocol):
@@ -97,10 +101,12 @@ class Work:
         *,
         cut: Mapping[str, Table],
         whole: Mapping[str, Table] | None = None,
+        once: Callable[[Tables], Any] | None = None,
         options: Any = None,
     ) -> list[Table]:
         """The tables that the function makes of every part of the tables in `cut`, in the order of `makes`."""
-        task = Task(function, cut, whole or {}, options, self._folder(name, options, [*cut.values(), *(whole or {}).values()]))
+        reads = [*cut.values(), *(whole or {}).values()]
+        task = Task(function, cut, whole or {}, once, options, self._folder(name, options, reads))
         parts = max(table.parts for table in cut.values())
         missing = [part for part in range(parts) if self._known(task.folder, part) is None]
         for count, _ in enumerate(self.engine.map(task, missing) if missing else (), 1):
@@ -115,7 +121,7 @@ class Work:
             self._tell(name, 0, 1)
             Path(folder).mkdir(parents=True, exist_ok=True)
             made = self.engine.query(query, {one: table.files() for one, table in tables.items()}, folder, name)
-        return Table(folder, name, made.parts, rows=True)
+        return Table(folder, name, max(1, made.parts), rows=True)
 
     def reduce(
         self, name: str, function: Step, makes: Sequence[str], tables: Mapping[str, Table], options: Any = None
@@ -131,7 +137,7 @@ class Work:
             found = function({one: read(table) for one, table in tables.items()}, options)
             cuts = [table["part"][-1].as_py() + 1 for table in found.values() if "part" in table.column_names and len(table)]
             made = keep(folder, 0, found, max(cuts, default=0))
-        return [Table(folder, table, made.parts, rows=True) for table in makes]
+        return [Table(folder, table, max(1, made.parts), rows=True) for table in makes]
 
     def pour(self, name: str, batches: Callable[[], Iterator[pa.Table]]) -> Table:
         """The table of what comes batch by batch, each a part; not asked again once all of it is here."""
@@ -146,6 +152,12 @@ class Work:
                 keep(folder, count, {name: table})
             made = keep(Path(folder, "all").as_posix(), 0, {}, count + 1)
         return Table(folder, name, made.parts)
+
+    def count(self, table: Table) -> int:
+        """How many rows a table has."""
+        parts = range(1 if table.rows else table.parts)
+        found = [known(table.folder, part, whole=False)[0] for part in parts]
+        return sum(one.tables[table.name]["rows"] for one in found if one is not None)
 
     def close(self) -> None:
         """Delete what this run has no use for."""

@@ -80,8 +80,8 @@ def read(table: Table, part: int | None = None) -> pa.Table:
     if part is None:
         return pa.concat_tables([_file(path) for path in table.files()])
     if table.rows:
-        path = table.files()[0]
-        return _file(path, [("part", "=", part)]).drop_columns("part")
+        found = _file(table.files()[0], [("part", "=", part)])
+        return found.drop_columns("part")
     return _file(_path(table.folder, part, table.name))
 
 
@@ -173,10 +173,10 @@ def _done(folder: str, part: int, made: Made) -> Made:
     return made
 
 
-def known(folder: str, part: int) -> tuple[Made | None, str]:
+def known(folder: str, part: int, *, whole: bool = True) -> tuple[Made | None, str]:
     """What is known of a part (None: it must be made), and, where it is not as it was written, which file is not.
 
-    Every byte is read.
+    Every byte is read, but without `whole` only what was noted.
     """
     path = Path(folder, f"{part:05d}{_DONE}")
     try:
@@ -186,7 +186,7 @@ def known(folder: str, part: int) -> tuple[Made | None, str]:
         return None, ""
     except (OSError, ValueError, KeyError, TypeError):
         return None, str(path)
-    for name, one in made.tables.items():
+    for name, one in made.tables.items() if whole else ():
         file = _path(folder, part, name)
         try:
             with Path(file).open("rb") as content:

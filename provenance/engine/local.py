@@ -6,60 +6,67 @@ closes and it ends; if it is killed itself (out of memory), that is seen and sai
 
 from __future__ import annotations
 
-import pickle
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from traceback import format_exception
+from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 
 from provenance.engine import Made, Task, stream
-from provenance.errors import OutputError, ProvenanceError
+from provenance.errors import OutputError
 
-__all__ = ["Local", "serve"]
+__all__ = ["Caught", "Local", "serve"]
 
-# Bytes that a worker holds when it has loaded what it needs and works on a part of some thousand articles: 350 to 600 MB
-# on 10,000 articles of the archive mixture.
+# Bytes that a worker holds when it has loaded what it needs and works on a part: 350 to 600 MB on 10,000 articles of
+# the archive mixture.
 A_WORKER = 600 << 20
 # The share of the memory that is DuckDB's while it answers; workers do nothing meanwhile, but they hold what they hold.
 SHARE = 0.4
 _START = "import sys; sys.path[:] = {path!r}; from provenance.engine.local import serve; serve({number})"
 
 
-@dataclass(frozen=True)
 class Local:
     """`workers` processes, and `memory` bytes for all of them together and DuckDB; fewer work where memory is short."""
 
-    workers: int
-    memory: int
+    def __init__(self, workers: int, memory: int) -> None:
+        self.workers = max(1, min(workers, memory // A_WORKER))
+        self.memory = memory
+        self._crew: list[_Worker] = []
 
     def map(self, task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Made]]:
         """Each part with what is known of it, in the order in which they end."""
-        count = max(1, min(self.workers, self.memory // A_WORKER, len(parts)))
-        if len(parts) == 1:
-            yield parts[0], task(parts[0])
+        if self.workers == 1 or len(parts) == 1:
+            yield from ((part, task(part)) for part in parts)
             return
-        crew = [_Worker(task) for _ in range(count)]
+        left = list(reversed(parts))
+        while len(self._crew) < min(self.workers, len(parts)):
+            self._crew.append(_Worker())
+        busy = {}
         try:
-            left = list(reversed(parts))
-            busy = {}
-            for worker in crew:
-                busy[worker.line] = worker.give(left.pop())
+            for worker in self._crew[: len(parts)]:
+                busy[worker.line] = worker.give(task, left.pop())
             while busy:
                 for line in wait(list(busy)):
                     worker = busy.pop(line)
                     yield worker.take()
                     if left:
-                        busy[worker.line] = worker.give(left.pop())
+                        busy[worker.line] = worker.give(task, left.pop())
         finally:
-            for worker in crew:
-                worker.end()
+            if busy:
+                self.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._crew:
+            worker.end()
+        self._crew = []
 
     def query(self, sql: str, tables: Mapping[str, Sequence[str]], folder: str, name: str) -> Made:
         """What is known of the answer, once it stands in the folder."""
@@ -74,7 +81,7 @@ class Local:
                 for one, files in tables.items():
                     named = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
                     base.execute(f"CREATE VIEW {one} AS SELECT * FROM read_parquet([{named}])")
-                return stream(folder, name, base.execute(sql).to_arrow_reader(1 << 13))
+                return stream(folder, name, base.sql(sql).to_arrow_reader(1 << 13))
         except duckdb.Error as problem:
             why = str(problem).partition("\n")[0]
             raise OutputError(f"{folder}: {why}: make room and call the same again, it goes on") from problem
@@ -83,7 +90,7 @@ class Local:
 class _Worker:
     """One process, and the line to it."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             start = _START.format(path=sys.path, number=theirs.fileno())
@@ -91,13 +98,17 @@ class _Worker:
                 [sys.executable, "-c", start], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
             )
         self.line = Connection(ours.detach())
-        self._send(task)
 
-    def give(self, part: int) -> _Worker:
-        self._send(part)
+    def give(self, task: Task, part: int) -> _Worker:
+        """The worker, with a part to work on."""
+        try:
+            self.line.send((task, part))
+        except (BrokenPipeError, ConnectionError) as problem:
+            raise self._lost() from problem
         return self
 
     def take(self) -> tuple[int, Made]:
+        """The part that it has done; raises what went wrong there."""
         try:
             found = self.line.recv()
         except (EOFError, ConnectionError) as problem:
@@ -108,15 +119,10 @@ class _Worker:
         return part, made
 
     def end(self) -> None:
+        """End the process."""
         self.line.close()
         self._process.terminate()
         self._process.wait()
-
-    def _send(self, what: Any) -> None:
-        try:
-            self.line.send(what)
-        except (BrokenPipeError, ConnectionError) as problem:
-            raise self._lost() from problem
 
     def _lost(self) -> OutputError:
         code = self._process.wait()
@@ -131,24 +137,33 @@ def serve(number: int) -> None:
     pa.set_cpu_count(1)
     line = Connection(number)
     try:
-        task = line.recv()
         while True:
-            part = line.recv()
+            task, part = line.recv()
             line.send(_answer(task, part))
     except (EOFError, ConnectionError):
         line.close()
 
 
 def _answer(task: Task, part: int) -> Any:
-    try:
+    """What is known of the part, or what went wrong, with where."""
+    with Caught() as caught:
         return part, task(part)
-    except ProvenanceError as problem:
-        return problem
-    except OSError as problem:
-        return OSError(problem.errno, problem.strerror or str(problem))
-    except Exception as problem:
-        import traceback
+    return caught.problem
 
-        problem.add_note("".join(traceback.format_exception(problem)))
-        pickle.dumps(problem)
-        return problem
+
+class Caught:
+    """Keeps an exception, whatever it is, to be raised elsewhere; where it arose is noted in words."""
+
+    problem: Exception
+
+    def __enter__(self) -> Caught:
+        return self
+
+    def __exit__(self, kind: object, problem: BaseException | None, trail: TracebackType | None) -> bool:
+        if not isinstance(problem, Exception):
+            return False
+        where = "".join(format_exception(problem))
+        problem.add_note(f"in a worker process:\n{where}")
+        problem.__traceback__ = problem.__cause__ = problem.__context__ = None
+        self.problem = problem
+        return True
