@@ -172,7 +172,10 @@ TABLES: Mapping[str, Table] = {
 
 @dataclass(frozen=True)
 class Trace:
-    """The whole result: one checked frame a table, and the options that made it (plain values only)."""
+    """The whole result: one checked frame a table, the options that made it (plain values only), and a stamp.
+
+    The stamp is what a person gave to date or name the run by; empty where nobody did.
+    """
 
     articles: pd.DataFrame
     marks: pd.DataFrame
@@ -187,6 +190,7 @@ class Trace:
     audit: pd.DataFrame
     claims: pd.DataFrame
     options: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str = ""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The frames by name, in the order of the contract."""

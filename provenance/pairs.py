@@ -33,6 +33,7 @@ CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "
 
 T = TypeVar("T")
 
+
 class Span(NamedTuple):
     """Where in the raw text, half-open; both None: nowhere in particular."""
 
@@ -139,7 +140,8 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        return frozenset(w for s in self.sentences for w in tokens(s.norm))
+        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
+        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
 
     @cached_property
     def folded(self) -> str:
@@ -188,22 +190,28 @@ class Corpus:
         return {}
 
     @cached_property
-    def lookalikes(self) -> Mapping[str, frozenset[str]]:
-        """The corpus's words by the keys that a word shares with its typing slips."""
-        if self.lore is not None:
-            return self.lore.lookalikes
-        return lookalikes(set[str]().union(*(side.words for side in self.sides.values())))
+    def words(self) -> frozenset[str]:
+        """Every folded word of every story."""
+        return frozenset().union(*(side.words for side in self.sides.values()))
 
     @cached_property
-    def _meant(self) -> dict[tuple[str, str], str | None]:
-        return {}
+    def lookalikes(self) -> Mapping[str, frozenset[str]]:
+        """The corpus's words by the keys that a word shares with its typing slips."""
+        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
-        known = self._meant
-        if (word, lang) not in known:
-            known[word, lang] = meant(word, self.lookalikes, lang)
-        return known[word, lang]
+        return meant(word, self.lookalikes, lang)
+
+    def slips(self, lang: str) -> frozenset[str]:
+        """The words of the corpus that are typing slips in a language."""
+        if lang not in self._slips:
+            self._slips[lang] = frozenset(word for word in self.words if self.meant(word, lang))
+        return self._slips[lang]
+
+    @cached_property
+    def _slips(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -386,7 +394,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
             sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
-            marks=tuple(Mark(*found, text[found[0] : found[1]]) for found in marks.get(name, ())),
+            marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
             credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),

@@ -165,7 +165,7 @@ TABLES_OF_LINEAGE = ("descent", "edges", "unseen")
 
 def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
-    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options))
+    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options), stamp="")
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
     return replace(made, claims=auditing.claims(made, asked))
 
