@@ -17,7 +17,8 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
-from provenance.habits import lines, own_lines, slow_clocks
+from provenance.habits import line_key, lines, own_lines, slow_clocks
+from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
@@ -170,7 +171,7 @@ class Corpus:
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
     with which of their sentences (the likest).
     `cover`: for a pair the share of either story that stands in the other. `own_lines`,
-    `slow_clocks`: see `habits`.
+    `slow_clocks`: see `habits`. `lore`: what a larger corpus tells, of which these articles are a part.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
@@ -178,6 +179,7 @@ class Corpus:
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     own_lines: Mapping[str, str] = field(default_factory=dict)
     slow_clocks: frozenset[str] = frozenset()
+    lore: Lore | None = None
 
     def once(self, work: Callable[[Corpus], T]) -> T:
         """What `work` makes of all the articles, made once however many pairs ask."""
@@ -195,7 +197,7 @@ class Corpus:
     @cached_property
     def lookalikes(self) -> Mapping[str, frozenset[str]]:
         """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(self.words)
+        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
@@ -213,18 +215,31 @@ class Corpus:
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
-        """By the key of a name: the articles that this outlet published, or that credit it as their origin."""
-        found: dict[str, set[str]] = defaultdict(set)
+        """By the key of a name: articles that this outlet published, or that credit it as their origin (`PANEL`)."""
+        if self.lore is not None:
+            return self.lore.houses
+        own: dict[str, set[str]] = defaultdict(set)
+        clients: dict[str, set[str]] = defaultdict(set)
         for name, side in self.sides.items():
-            for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
-                if house:
-                    found[house_key(house)].add(name)
-        return {house: tuple(sorted(names)) for house, names in found.items()}
+            if side.house:
+                own[side.house].add(name)
+            for house in credited(c.agency for c in side.credited("origin")):
+                clients[house].add(name)
+        return {
+            house: tuple(sorted({*sorted(own[house])[:PANEL], *sorted(clients[house])[:PANEL]}))
+            for house in sorted({*own, *clients})
+        }
 
-    def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
-        """The articles that `outlet` published, or that credit it as their origin, without those named."""
-        left = set(but)
-        return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
+    @cached_property
+    def printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """By house and article, the form that each axis of style mostly has there (see `PANEL`, `house_forms`)."""
+        if self.lore is not None:
+            return self.lore.printed
+        found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        for name, side in sorted(self.sides.items()):
+            if side.house and not side.again and len(found[side.house]) < PANEL:
+                found[side.house][name] = printed(" ".join(s.text for s in side.sentences), side.lang)
+        return found
 
 
 @dataclass(frozen=True)
@@ -310,15 +325,22 @@ def _told(one: str, two: str, lang: str) -> tuple[Edit, ...]:
     return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
-def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    """A view of each named pair, from the tables articles, marks, credits, sentences and matches."""
-    corpus, matches = _corpus(tables)
+def pairs(
+    tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]], lore: Lore | None = None
+) -> Iterator[Pair]:
+    """A view of each named pair, from the tables articles, marks, credits, sentences and matches.
+
+    With `lore` the tables are a part of a corpus: these pairs' articles, those that answer to them, and the houses'.
+    """
+    corpus, matches = _corpus(tables, lore)
     for a, b in names:
         of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(
+    tables: Mapping[str, pd.DataFrame], lore: Lore | None
+) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
@@ -329,7 +351,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
         for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
             answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
     cover = coverage(tables["sentences"], tables["matches"])
-    own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    own = _own(sides, cover, lore)
     aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
     answers = {
         place: {other: -n for other, (_, n) in others.items()}
@@ -338,7 +360,17 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
     }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
     stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
-    return Corpus(sides, answers, cover, own, slow_clocks(stamps, cover)), kept
+    slow = slow_clocks(stamps, cover) if lore is None else lore.slow_clocks
+    return Corpus(sides, answers, cover, own, slow, lore), kept
+
+
+def _own(
+    sides: Mapping[str, Side], cover: Mapping[tuple[str, str], tuple[float, float]], lore: Lore | None
+) -> Mapping[str, str]:
+    if lore is None:
+        return own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    asked = {line for side in sides.values() for line in side.lines}
+    return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
 
 
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
