@@ -9,8 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from provenance.fingerprint._signs import UNSPACED, marks
-from provenance.text import tokens
+from provenance.text import UNSPACED, marks, tokens
 
 __all__ = ["kept"]
 
