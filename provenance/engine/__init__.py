@@ -1,9 +1,9 @@
-"""How a job too large for memory is done: step by step over parts of tables, on disk, by an engine; found again when cut short.
+"""How a job too large for memory is done: in steps over parts of tables on disk, found again if it is cut short.
 
-Start at `Work`: a step is a pure function of tables (`map`: part by part, `reduce`: at once) or a query (`sql`), and what
-it makes is kept under a digest of what it was made from (`_work`). An `Engine` only says how functions are run on many
-parts and how a query is answered: `local` by processes and DuckDB on this machine, `spark` on a cluster. What the steps
-are is said once, for all engines, in `provenance.plan`.
+Start at `Work`: a step is a pure function of tables (`map`: part by part, `reduce`: at once) or a query (`sql`), and
+what it makes is kept under a digest of what it was made from (`_work`). An `Engine` only says how functions are run on
+many parts and how a query is answered: `local` by processes and DuckDB on this machine, `spark` on a cluster. What the
+steps are is said once, for all engines, in `provenance.plan`.
 """
 
 from __future__ import annotations
@@ -135,7 +135,9 @@ class Work:
         if made is None:
             self._tell(name, 0, 1)
             found = function({one: read(table) for one, table in tables.items()}, options)
-            cuts = [table["part"][-1].as_py() + 1 for table in found.values() if "part" in table.column_names and len(table)]
+            cuts = [
+                table["part"][-1].as_py() + 1 for table in found.values() if "part" in table.column_names and len(table)
+            ]
             made = keep(folder, 0, found, max(cuts, default=0))
         return [Table(folder, table, max(1, made.parts), rows=True) for table in makes]
 
