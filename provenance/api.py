@@ -24,6 +24,7 @@ from provenance import (
     newsrooms,
     pipeline,
     readers,
+    runs,
     store,
 )
 from provenance.align import meaning
@@ -37,7 +38,7 @@ from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
 from provenance.renderers import RENDERERS, render
-from provenance.runs import How, Ran, run
+from provenance.runs import How, Ran
 from provenance.scoring import score
 
 __all__ = [
@@ -145,6 +146,23 @@ def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: 
     given = _checked(articles)
     masked, cuts = masking.mask(given)
     return masking.labels(pipeline.trace(masked, options or Options(), progress=progress), given, cuts)
+
+
+def run(
+    inputs: _Inputs,
+    out: str | PathLike[str],
+    options: Options | None = None,
+    how: How | None = None,
+    *,
+    told: Callable[[Note | str], object] | None = None,
+    progress: Progress | None = None,
+) -> Ran:
+    """What stands in the folder `out` once all that `read` takes is traced into it: `read`, `trace` and `save` in one.
+
+    Of any size: above 5,000 articles, or with an engine named in `how`, in steps on disk with bounded memory, which the
+    same call goes on with if they were cut short; the same rows either way. See `runs.run`.
+    """
+    return runs.run(inputs, out, options, how, version=__version__, told=told, progress=progress)
 
 
 def model(folder: str | PathLike[str]) -> Encoder:

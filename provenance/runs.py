@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, engine, pipeline, plan, readers, store
+from provenance import engine, pipeline, plan, readers, store
 from provenance.align.meaning import Encoder
 from provenance.engine import Engine
 from provenance.engine.local import Local
@@ -64,6 +64,7 @@ class How:
 
     `engine`: "local" or an Engine of your own, which does it in steps whatever the size; None decides by the size.
     `memory`: what all processes of a large run may hold together ("4G"); `workers`: how many they are, None one a core.
+    `encoder`: as for `pipeline.trace`; a run with one is made in memory.
     `columns`, `strict`: as for `readers.batches`. `kinds`: reports, by name. `stamp`, `force`: as for `store.save`.
     """
 
@@ -75,6 +76,7 @@ class How:
     kinds: tuple[str, ...] = ()
     stamp: str | None = None
     force: bool = False
+    encoder: Encoder | None = None
 
 
 def run(
@@ -83,7 +85,7 @@ def run(
     options: pipeline.Options | None = None,
     how: How | None = None,
     *,
-    encoder: Encoder | None = None,
+    version: str,
     told: Callable[[Note | str], object] | None = None,
     progress: pipeline.Progress | None = None,
 ) -> Ran:
@@ -105,16 +107,16 @@ def run(
     first: list[pd.DataFrame] = []
     for batch in found:
         first.append(batch)
-        if sum(map(len, first)) > few and encoder is None:
+        if sum(map(len, first)) > few and ways.encoder is None:
             break
-    if sum(map(len, first)) <= few or encoder is not None:
+    if sum(map(len, first)) <= few or ways.encoder is not None:
         articles = pd.concat(first, ignore_index=True).dropna(axis=1, how="all")
-        return _small(pipeline.trace(articles, asked, progress=progress, encoder=encoder), out, ways)
-    root = readers.seal(inputs, columns=ways.columns)
+        return _small(pipeline.trace(articles, asked, progress=progress, encoder=ways.encoder), out, ways, version)
+    root = f"{version} {readers.seal(inputs, columns=ways.columns)}"
     with engine.working(Path(out) / store.WORK, by, root, progress, tell) as work:
         made = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)
         tables = {name: engine.rows(table) for name, table in made.items()}
-        rows = store.finish(out, tables, version=__version__, options=asdict(asked), stamp=ways.stamp)
+        rows = store.finish(out, tables, version=version, options=asdict(asked), stamp=ways.stamp)
     wanted, said = reports(ways.kinds, rows["articles"])
     if wanted:
         loaded = store.load(out)
@@ -122,12 +124,12 @@ def run(
     return Ran(rows, None, tuple(wanted), said)
 
 
-def _small(made: Trace, out: str | PathLike[str], ways: How) -> Ran:
+def _small(made: Trace, out: str | PathLike[str], ways: How, version: str) -> Ran:
     """The run of a trace that was made in memory."""
     wanted, said = reports(ways.kinds, len(made.articles))
     stamped = made if ways.stamp is None else replace(made, stamp=ways.stamp)
     files = render(stamped, wanted)
-    store.save(stamped, out, version=__version__, force=ways.force, stamp=ways.stamp, files=files)
+    store.save(stamped, out, version=version, force=ways.force, stamp=ways.stamp, files=files)
     rows = {name: len(table) for name, table in stamped.tables().items()}
     return Ran(rows, stamped, tuple(wanted), said)
 

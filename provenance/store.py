@@ -46,6 +46,7 @@ _ARROW = {
     "bool": pa.bool_(),
     "datetime64[us, UTC]": pa.timestamp("us", tz="UTC"),
 }
+_GROUP = 1 << 16  # rows that are read together: of articles, 200 MB
 _AS: dict[str, Any] = {
     "version": "2.6", "compression": "zstd", "compression_level": 3, "use_dictionary": True, "write_statistics": True,
     "store_schema": False,
@@ -116,14 +117,28 @@ def _stream(path: Path, name: str, rows: Iterable[pa.Table]) -> dict[str, Any]:
     """The table of a run, written as it comes: its rows and digest."""
     stage, count = path.with_suffix(".partial"), 0
     with pq.ParquetWriter(stage, _schema(name), **_AS) as writer:
-        for batch in rows:
+        for batch in _grouped(rows, _schema(name)):
             count += len(batch)
-            writer.write_table(batch.select(_schema(name).names).cast(_schema(name)))
+            writer.write_table(batch)
     with stage.open("rb") as file:
         os.fsync(file.fileno())
         found = hashlib.file_digest(file, "sha256").hexdigest()
     stage.replace(path)
     return {"rows": count, "sha256": found}
+
+
+def _grouped(rows: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in groups of one size, as `save` has them, however they come."""
+    left: list[pa.Table] = [schema.empty_table()]
+    whole = None
+    for batch in rows:
+        left.append(batch.select(schema.names).cast(schema))
+        if sum(map(len, left)) >= _GROUP:
+            whole = pa.concat_tables(left)
+            yield whole[:_GROUP].combine_chunks()
+            left = [whole[_GROUP:]]
+    if whole is None or sum(map(len, left)):
+        yield pa.concat_tables(left).combine_chunks()
 
 
 def ready(folder: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -221,7 +236,7 @@ def _parquet(name: str, table: pd.DataFrame) -> bytes:
     checked = check(name, table)
     arrow = pa.Table.from_pandas(checked[list(TABLES[name].columns)], schema=_schema(name), preserve_index=False)
     out = io.BytesIO()
-    pq.write_table(arrow.replace_schema_metadata(None), out, row_group_size=1 << 20, **_AS)
+    pq.write_table(arrow.replace_schema_metadata(None), out, row_group_size=_GROUP, **_AS)
     return out.getvalue()
 
 
