@@ -60,6 +60,8 @@ const familyOf = groups(nodes.map((_, node) => node), links);
 const families = new Map();
 for (const [node, family] of familyOf) families.set(family, [...(families.get(family) ?? []), node]);
 
+const leadOf = (family_) => [...families.get(family_)].sort((a, b) => childrenOf[b].length - childrenOf[a].length || a - b)[0];
+
 // The filters, and what passes them. Everything that shows a part of the trace watches this and draws again.
 const chosen = { outlets: new Set(), credit: "", p: 0, share: 0, from: null, to: null, family: -1, related: false };
 const watchers = [];

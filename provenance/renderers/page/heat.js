@@ -64,7 +64,6 @@ const sentenceLevel = async (now) => {
   heat.told = (row, column) => `Sentence ${row + 1} in ${heat.columns[column].words}: ${data.kinds[kinds.get(`${row} ${column}`)] ?? "not there"}`;
 };
 
-const LEFT = 220;
 const drawnHeat = () => {
   const box = byId("heat");
   const [rows, columns] = [heat.rows.length, heat.columns.length];
@@ -74,10 +73,12 @@ const drawnHeat = () => {
   }
   const sentences = heat.level === "sentences";
   const named = columns <= 60;
-  const room = Math.max(240, box.clientWidth - (named || sentences ? LEFT : 0) - 8);
+  const longest = Math.max(...heat.rows.map(({ words }) => Math.min(words.length, 33)));
+  const margin = Math.min(box.clientWidth * 0.45, 16 + longest * (sentences ? 6.2 : 6.8));
+  const room = Math.max(240, box.clientWidth - (named || sentences ? margin : 0) - 8);
   const wide = Math.min(sentences ? 56 : 46, Math.max(named ? 13 : 1.6, room / columns));
   const high = sentences ? 20 : Math.min(wide, named ? 34 : wide);
-  const left = named || sentences ? LEFT : 0;
+  const left = named || sentences ? margin : 0;
   const top = named ? 130 : 4;
   const svg = draw("svg", { width: Math.ceil(left + wide * columns + (named ? 90 : 4)), height: Math.ceil(top + high * rows + 4),
     tabindex: "0", role: "application", "aria-label": "Overlap, cell by cell: move with the arrow keys, open with Enter", id: "heat-grid" });
@@ -94,7 +95,7 @@ const drawnHeat = () => {
   }
   const small = high < 15 ? " tiny" : "";
   if (left) heat.rows.forEach(({ words }, row) => svg.append(draw("text", { class: `small dark${small}`, x: left - 8,
-    y: top + (row + 0.5) * high + 4, "text-anchor": "end" }, clipped(words, sentences ? 36 : 32))));
+    y: top + (row + 0.5) * high + 4, "text-anchor": "end" }, clipped(words, sentences ? 33 : 32))));
   if (named) heat.columns.forEach(({ words }, column) => svg.append(draw("text", { class: `small dark${wide < 15 ? " tiny" : ""}`,
     transform: `translate(${left + (column + 0.5) * wide + 4} ${top - 7}) rotate(-46)` }, clipped(words, 22))));
   svg.append(draw("rect", { id: "heat-at", class: "cursor", ...cell(0, 0), visibility: "hidden" }));
@@ -132,6 +133,9 @@ const drawnHeat = () => {
 
 const heated = async (now) => {
   const sentences = heat.level === "sentences";
+  byId("heat-key").textContent = sentences ? "From dark to light: the same words; edited; one in several or several in one; rewritten." : "";
+  byId("heat-key").hidden = !sentences;
+  byId("heat").closest("section").querySelector(".key").hidden = sentences;
   byId("heat-article").closest("label").hidden = !sentences;
   byId("heat-order").closest("label").hidden = sentences;
   if (sentences) {

@@ -183,17 +183,23 @@ const layout = (shown, aspect) => {
     .map(([key, list]) => ({ key, size: list.length, ...family(list, edges.get(key) ?? [], kin.get(key) ?? []) }))
     .sort((a, b) => b.size - a.size || a.key - b.key);
   const alone = [...members].filter(([, list]) => list.length === 1).map(([key]) => key);
+  // The width that lets the whole be drawn largest in a window of this shape, out of a few.
   const area = blocks.reduce((sum, block) => sum + (block.wide + 70) * (block.high + 60), 0) +
     alone.length * (CARD.wide + CARD.gap) * (CARD.high + CARD.gap);
-  const width = Math.max(CARD.wide * 2, ...blocks.map((block) => block.wide), Math.sqrt(area * aspect));
-  return shelved(blocks, alone, width);
+  const least = Math.max(CARD.wide * 2, ...blocks.map((block) => block.wide));
+  const zoom = (made) => Math.min(aspect / made.wide, 1 / made.high);
+  return [0.9, 1, 1.15, 1.3, 1.5, 1.75, 2.1].map((by) => Math.max(least, by * Math.sqrt(area * aspect)))
+    .map((width) => shelved(blocks, alone, width)).reduce((best, made) => (zoom(made) > zoom(best) ? made : best));
 };
 
+const SIGNED = 12; // families from which their names stand above them when all is seen from afar
 const shelved = (blocks, alone, width) => {
-  let [x, y, shelf] = [0, 0, 0];
+  const sign = blocks.length > SIGNED ? 80 : 0;
+  let [x, y, shelf] = [0, sign, 0];
+  const made = [];
   for (const block of blocks) {
-    if (x && x + block.wide > width) [x, y, shelf] = [0, y + shelf + 56, 0];
-    Object.assign(block, { x, y });
+    if (x && x + block.wide > width) [x, y, shelf] = [0, y + shelf + 40 + sign, 0];
+    made.push({ ...block, x, y });
     x += block.wide + 70;
     shelf = Math.max(shelf, block.high);
   }
@@ -205,6 +211,6 @@ const shelved = (blocks, alone, width) => {
     node, x: (at % columns) * (CARD.wide + CARD.gap), y: y + Math.floor(at / columns) * (CARD.high + CARD.gap),
   }));
   const high = cards.length ? cards.at(-1).y + CARD.high : y;
-  const wide = Math.max(0, ...blocks.map((block) => block.x + block.wide), ...cards.map((card) => card.x + CARD.wide));
-  return { blocks, cards, title, wide, high };
+  const wide = Math.max(0, ...made.map((block) => block.x + block.wide), ...cards.map((card) => card.x + CARD.wide));
+  return { blocks: made, cards, title, wide, high };
 };

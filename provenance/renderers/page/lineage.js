@@ -78,7 +78,7 @@ const drawnGraph = (now) => {
     const main = [...block.cards].sort((a, b) => childrenOf[b.node].length - childrenOf[a.node].length)[0];
     const sign = make("div", { class: "sign", "aria-hidden": "true" }, `${nameOf(main.node)} · ${block.size}`);
     set(sign, block.x, block.y);
-    Object.assign(sign.style, { width: `${block.wide}px`, fontSize: `${Math.min(84, Math.max(30, block.wide / 11))}px` });
+    Object.assign(sign.style, { width: `${block.wide}px`, fontSize: `${Math.min(60, Math.max(34, block.wide / 12))}px` });
     held.push(sign);
     lines.append(draw("g", { transform: `translate(${block.x} ${block.y})` }, ...block.ways.map(wayOf)));
     for (const card of block.cards) put(card, block.x, block.y);
@@ -224,7 +224,7 @@ const startLineage = () => {
   if (!graph.box) return;
   dragging();
   graph.box.addEventListener("keydown", keyed);
-  for (const group of [graph.stage]) group.addEventListener("keydown", (event) => {
+  graph.stage.addEventListener("keydown", (event) => {
     if (event.target.matches(".way") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       event.target.dispatchEvent(new MouseEvent("click"));
@@ -243,7 +243,11 @@ const startLineage = () => {
   });
   byId("picked-open").addEventListener("click", () => openArticle(graph.picked[0]));
   byId("picked-none").addEventListener("click", () => picked(graph.picked[0]));
-  new ResizeObserver(() => { if (graph.made && !graph.box.closest(".full")) fitted(); }).observe(graph.box.parentElement);
+  let wide = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (graph.made && contentRect.width !== wide && !graph.box.closest(".full")) fitted();
+    wide = contentRect.width;
+  }).observe(graph.box.parentElement);
   watchers.push((now) => {
     graph.picked = graph.picked.filter((node) => now.drawn.includes(node));
     drawnGraph(now);

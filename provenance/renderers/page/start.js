@@ -11,9 +11,8 @@ const startFilters = () => {
     make("label", {}, make("input", { type: "checkbox", name: "outlet", value: outlet }), " ",
       make("bdi", {}, outlet), count > 1 ? ` ${count}` : ""))));
   const large = [...families].filter(([, members]) => members.length > 1).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const lead = (members) => [...members].sort((a, b) => childrenOf[b].length - childrenOf[a].length || a - b)[0];
   form.elements.family.append(...large.map(([family_, members]) => make("option", { value: family_ },
-    `${clipped(nameOf(lead(members)), 40)} (${members.length})`)));
+    `${clipped(nameOf(leadOf(family_)), 40)} (${members.length})`)));
   const days = nodes.slice(0, data.articles).map((node) => node.at).filter((at) => at !== null);
   const day = (at) => new Date(at * 1000).toISOString().slice(0, 10);
   byId("when").hidden = !days.length;

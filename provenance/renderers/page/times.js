@@ -7,6 +7,21 @@ const clock = (at, step) => new Date(at * 1000).toLocaleString("en-GB", step < D
   { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 const ROWS = 60;
+// Of more articles one row a family, the largest first; all that are related to no other share the last.
+const lanesOf = (known) => {
+  const members = new Map();
+  for (const node of known) {
+    const key = families.get(familyOf.get(node)).length > 1 ? familyOf.get(node) : -1;
+    members.set(key, [...(members.get(key) ?? []), node]);
+  }
+  const ranked = [...members].sort((a, b) => (a[0] < 0) - (b[0] < 0) || b[1].length - a[1].length || a[0] - b[0]);
+  const shown_ = ranked.slice(0, ROWS - 1);
+  const rest = ranked.slice(ROWS - 1);
+  const lane = new Map(ranked.flatMap(([, list], at) => list.map((node) => [node, Math.min(at, ROWS - 1)])));
+  const lanes = shown_.map(([key, list]) => (key < 0 ? `related to no other · ${list.length}` : `${clipped(nameOf(leadOf(key)), 22)} · ${list.length}`));
+  if (rest.length) lanes.push(`${rest.length} further rows in one`);
+  return { lane, lanes };
+};
 const drawnTimes = (now) => {
   const box = byId("times");
   const known = now.articles.filter((node) => nodes[node].at !== null).sort((a, b) => nodes[a].at - nodes[b].at || a - b);
@@ -17,10 +32,7 @@ const drawnTimes = (now) => {
     return;
   }
   const single = known.length <= ROWS;
-  const outlets = [...new Set(known.map((node) => nodes[node].outlet))];
-  const lane = new Map(single ? known.map((node, at) => [node, at]) :
-    known.map((node) => [node, Math.min(outlets.indexOf(nodes[node].outlet), ROWS)]));
-  const lanes = single ? known.map(nameOf) : [...outlets.slice(0, ROWS), ...(outlets.length > ROWS ? [`${outlets.length - ROWS} further outlets`] : [])];
+  const { lane, lanes } = single ? { lane: new Map(known.map((node, at) => [node, at])), lanes: known.map(nameOf) } : lanesOf(known);
   const first = nodes[known[0]].at;
   const last = Math.max(...known.map((node) => nodes[node].at + (nodes[node].exact === "day" ? DAY : 0)));
   const span = Math.max(last - first, 3600);
@@ -41,8 +53,9 @@ const drawnTimes = (now) => {
   for (const edge of now.edges) if (there.has(edge.from) && there.has(edge.to)) {
     const [x1, y1, x2, y2] = [x(nodes[edge.from].at), y(edge.from), x(nodes[edge.to].at), y(edge.to)];
     const bow = (x1 + x2) / 2;
+    const way = single ? `C${[bow, y1]} ${[bow, y2]} ${[x2, y2]}` : `C${[x1, y1 - 14]} ${[x2, y2 - 14]} ${[x2, y2]}`;
     svg.append(draw("path", { class: `edge c-${edge.credit}`, "stroke-width": (1 + 2.5 * edge.share).toFixed(2),
-      "stroke-dasharray": edge.main ? null : "7 4", d: `M${[x1, y1]}C${[bow, y1]} ${[bow, y2]} ${[x2, y2]}` }));
+      "stroke-dasharray": edge.main ? null : "7 4", d: `M${[x1, y1]}${way}` }));
   }
   const taken = new Set(now.edges.map((edge) => edge.to));
   const dots = known.map((node, at) => {
