@@ -12,12 +12,26 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance import (
+    __version__,
+    boilerplate,
+    corpus,
+    findings,
+    frames,
+    histories,
+    masking,
+    masthead,
+    newsrooms,
+    pipeline,
+    store,
+)
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
 from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
+from provenance.corpus import Flows
 from provenance.errors import InputError, OptionError, TableError
+from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
@@ -25,8 +39,10 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
-    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "Labels", "Near", "Note", "Options", "Simulation", "Trace", "batches",
+    "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "score", "simulate", "strip",
+    "told", "trace",
+    "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -48,11 +64,13 @@ class Trace(frames.Trace):
     ) -> Path:
         """The folder of the run, once its tables, `run.json` and the reports of these kinds stand in it, or nothing.
 
-        `stamp` is written into `run.json` as it is; without it the same trace gives the same bytes. A run that
-        stands there is replaced with `force` only. Raises OptionError for an unknown kind, and OutputError.
+        `stamp`, a date or a name, is written into `run.json` as it is, and dates the PDF and the citation; without it
+        the same trace gives the same bytes. A run that stands there is replaced with `force` only. Raises OptionError
+        for an unknown kind, and OutputError.
         """
-        files = render(self, _named(kinds))
-        return store.save(self, folder, version=__version__, force=force, stamp=stamp, files=files)
+        stamped = self if stamp is None else replace(self, stamp=stamp)
+        files = render(stamped, _named(kinds))
+        return store.save(stamped, folder, version=__version__, force=force, stamp=stamped.stamp or None, files=files)
 
     def _repr_html_(self) -> str:
         counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"
@@ -117,6 +135,17 @@ def trace(
     return _ours(made)
 
 
+def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Labels:
+    """What a trace says of articles that credit one another, once those credits are masked (see `masking`).
+
+    The pairs whose direction a credit tells, the probabilities without it, and by which signals. Takes what `trace`
+    takes, raises what it raises, and takes its time: the whole table is traced, without the credits.
+    """
+    given = _checked(articles)
+    masked, cuts = masking.mask(given)
+    return masking.labels(pipeline.trace(masked, options or Options(), progress=progress), given, cuts)
+
+
 def model(folder: str | PathLike[str]) -> Encoder:
     """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
 
@@ -129,6 +158,14 @@ def model(folder: str | PathLike[str]) -> Encoder:
 def load(folder: str | PathLike[str]) -> Trace:
     """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
     return _ours(store.load(folder))
+
+
+def flows(trace: frames.Trace) -> Flows:
+    """Who takes from whom, outlet by outlet: tables of arrows, articles, outlets, cascades, stories, lags.
+
+    Every row lists the articles it counts; `provenance.corpus.FLOWS` says what each column means, in which unit.
+    """
+    return corpus.flows(trace)
 
 
 def report(
@@ -232,7 +269,7 @@ _named = kinds  # under another name where an argument is called `kinds`
 
 
 def _ours(made: frames.Trace) -> Trace:
-    return Trace(**made.tables(), options=made.options)
+    return Trace(**made.tables(), options=made.options, stamp=made.stamp)
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:

@@ -118,7 +118,8 @@ def load(folder: str | os.PathLike[str]) -> Trace:
     place = Path(folder)
     facts = _run(place)
     tables = {name: _table(name, place / _table_path(name), facts["tables"]) for name in TABLES}
-    return Trace(**tables, options=facts["options"])
+    stamp = facts.get("stamp")
+    return Trace(**tables, options=facts["options"], stamp=stamp if isinstance(stamp, str) else "")
 
 
 def _run(folder: Path, *, any_format: bool = False) -> dict[str, Any]:

@@ -56,7 +56,7 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run, m
 Json = Annotated[bool, typer.Option("--json", help="Print JSON records instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what stands there.")]
-Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a name, written into run.json as it is.")]
+Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a name: for run.json, PDF and citation.")]
 Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body; repeatable.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
