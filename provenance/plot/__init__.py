@@ -1,11 +1,24 @@
-"""Pictures of a trace: `lineage`, `heatmap`, `strips`. Axes in, axes out; nothing is shown, nothing is written.
+"""Pictures of a trace: axes in, axes out; nothing is shown, nothing is written.
 
 `image(ax, "svg")` makes the bytes. Without axes each makes its own figure, of fitting size.
 """
 
+from provenance.plot.clusters import clusters
 from provenance.plot.heatmap import containment, heatmap
 from provenance.plot.lineage import lineage
-from provenance.plot.paint import CREDIT, FAMILIES, image, size
+from provenance.plot.paint import CREDIT, FAMILIES, foreign, image, lacking, size
 from provenance.plot.strips import strips
 
-__all__ = ["CREDIT", "FAMILIES", "containment", "heatmap", "image", "lineage", "size", "strips"]
+__all__ = [
+    "CREDIT",
+    "FAMILIES",
+    "clusters",
+    "containment",
+    "foreign",
+    "heatmap",
+    "image",
+    "lacking",
+    "lineage",
+    "size",
+    "strips",
+]
