@@ -37,8 +37,9 @@ class Cluster(NamedTuple):
 
 
 def crowded(trace: Trace) -> bool:
-    """Do so many cards hang together that a picture of all their arrows cannot be read?"""
-    return related(trace) > MOST
+    """Are there more cards with arrows than can be read in one picture, and more than one family of them?"""
+    whole = family(trace)
+    return related(trace) > MOST and len({whole.trees[edge.child] for edge in whole.edges}) > 1
 
 
 def related(trace: Trace) -> int:
