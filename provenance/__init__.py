@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from provenance.api import (
         Archive,
         History,
+        Labels,
         Options,
         Simulation,
         Trace,
         batches,
+        flows,
+        labels,
         load,
         model,
         read,
@@ -36,8 +39,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Archive", "History", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "load", "model", "read",
-    "report", "score", "simulate", "strip", "trace", "truth",
+    "Archive", "History", "Labels", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows", "labels",
+    "load", "model", "read", "report", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

@@ -11,12 +11,26 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance import (
+    __version__,
+    boilerplate,
+    corpus,
+    findings,
+    frames,
+    histories,
+    masking,
+    masthead,
+    newsrooms,
+    pipeline,
+    store,
+)
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
 from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
+from provenance.corpus import Flows
 from provenance.errors import InputError, OptionError, TableError
+from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
@@ -24,8 +38,10 @@ from provenance.renderers import RENDERERS, render
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
-    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "Labels", "Near", "Note", "Options", "Simulation", "Trace", "batches",
+    "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "score", "simulate", "strip",
+    "told", "trace",
+    "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -130,6 +146,17 @@ def trace(
     return _ours(made)
 
 
+def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Labels:
+    """What a trace says of articles that credit one another, once those credits are masked (see `masking`).
+
+    The pairs whose direction a credit tells, the probabilities without it, and by which signals. Takes what `trace`
+    takes, raises what it raises, and takes its time: the whole table is traced, without the credits.
+    """
+    given = _checked(articles)
+    masked, cuts = masking.mask(given)
+    return masking.labels(pipeline.trace(masked, options or Options(), progress=progress), given, cuts)
+
+
 def model(folder: str | PathLike[str]) -> Encoder:
     """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
 
@@ -142,6 +169,14 @@ def model(folder: str | PathLike[str]) -> Encoder:
 def load(folder: str | PathLike[str]) -> Trace:
     """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
     return _ours(store.load(folder))
+
+
+def flows(trace: frames.Trace) -> Flows:
+    """Who takes from whom, outlet by outlet: tables of arrows, articles, outlets, cascades, stories, lags.
+
+    Every row lists the articles it counts; `provenance.corpus.FLOWS` says what each column means, in which unit.
+    """
+    return corpus.flows(trace)
 
 
 def report(

@@ -18,7 +18,7 @@ from strategies import sentences
 
 from provenance import boilerplate, text
 from provenance.boilerplate import RULES, cut, find, mark
-from provenance.boilerplate._learned import Sheet, learn
+from provenance.boilerplate._learned import learn, sheet
 from provenance.errors import OptionError
 from provenance.frames import LABELS
 
@@ -334,7 +334,7 @@ def test_learning_can_be_left_out() -> None:
 
 
 def test_learning_from_ten_thousand_articles_takes_seconds() -> None:
-    sheets = [Sheet("post", "Post", text.Page(words)) for _, words in house("Post", 10_000, head=CLUB, tail="Read on")]
+    sheets = [sheet("Post", words) for _, words in house("Post", 10_000, head=CLUB, tail="Read on")]
     start = time.process_time()
     assert len(learn(sheets)) == 10_000
     assert time.process_time() - start < 20

@@ -178,6 +178,14 @@ def audit_(run: Run, as_json: Json = False) -> None:
 
 
 @app.command()
+def flows(run: Run, as_json: Json = False) -> None:
+    """Count who takes from whom outlet by outlet: flows, shares with intervals, cascades, origins, lags."""
+    made = api.load(run)
+    found = api.flows(made)
+    show(found.tables(), as_json, lambda: terminal.flowing(made, found))
+
+
+@app.command()
 def report(run: Run, kind: Kinds = "pdf,html,png,svg", out: Elsewhere = None, force: Force = False) -> None:
     """Render a saved run again."""
     render(run, kind, out, force)
@@ -227,3 +235,14 @@ def score(run: Run, truth: Simulated, as_json: Json = False) -> None:
     """Hold a run against the truth of a simulation: parents, order, unseen originals, sentences, calibration."""
     rows = api.score(api.load(run), api.truth(truth))
     show(rows, as_json, lambda: terminal.scored(rows))
+
+
+@app.command(epilog=FORMATS)
+def labels(
+    inputs: Inputs, *, column: Maps = None, strict: Strict = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Mask the credits that articles give one another, and show who would still be told from whom, by which signal."""
+    articles = read(inputs, quiet, column, strict)
+    with progressing(quiet) as progress:
+        made = api.labels(articles, progress=progress)
+    show(made.pairs, as_json, lambda: terminal.labelled(made))

@@ -74,10 +74,19 @@ def progressing(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         )
 
 
-def show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callable[[], RenderableType | str]) -> None:
-    """The rows as JSON records, or what `text` makes of them."""
+def show(
+    rows: pd.DataFrame | list[dict[str, Any]] | dict[str, pd.DataFrame],
+    as_json: bool,
+    text: Callable[[], RenderableType | str],
+) -> None:
+    """The rows as JSON records (several tables: by their names), or what `text` makes of them."""
     if as_json:
-        records = rows if isinstance(rows, list) else json.loads(rows.to_json(orient="records", date_format="iso"))
+        tables = rows if isinstance(rows, dict) else {"": rows}
+        plain = {
+            name: table if isinstance(table, list) else json.loads(table.to_json(orient="records", date_format="iso"))
+            for name, table in tables.items()
+        }
+        records = plain if isinstance(rows, dict) else plain[""]
         put(_escaped(json.dumps(records, ensure_ascii=False, indent=1)) + "\n")
         return
     made = text()

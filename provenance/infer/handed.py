@@ -16,7 +16,7 @@ import pandas as pd
 from provenance.text import fold, tokens
 from provenance.wordlists import rarity
 
-__all__ = ["families"]
+__all__ = ["families", "near", "news"]
 
 # Fewest and most texts. Two have no third to ask; the table of readings grows with the square of the texts.
 FEWEST, MOST = 3, 120
@@ -40,44 +40,52 @@ _LABELS = frozenset(("byline", "dateline", "notice"))
 
 
 def families(
-    articles: pd.DataFrame, marks: pd.DataFrame, credits_: pd.DataFrame, pairs: Iterable[tuple[str, str]]
+    articles: pd.DataFrame,
+    marks: pd.DataFrame,
+    credits_: pd.DataFrame,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    everybody: bool | None = None,
 ) -> list[tuple[str, ...]]:
     """The names in each family, sorted. Takes ARTICLES, MARKS, CREDITS and the candidate pairs.
 
-    An article with an outlet, a time, a credit, a byline, a dateline or a notice is news. A family that more than a
-    tenth of news hangs together with is none.
+    A family that more than a tenth of news (see `news`) hangs together with is none. `everybody`: hold all that are no
+    news against each other, candidates or not; None decides by their number.
     """
-    news = set(articles.loc[articles["outlet"].notna() | articles["published"].notna(), "article"])
-    if len(articles) - len(news) < FEWEST:
-        return []
-    news |= set(credits_.loc[credits_["role"].isin(_ROLES), "article"])
-    news |= set(marks.loc[marks["label"].isin(_LABELS), "article"])
+    dressed = news(articles, marks, credits_)
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    asked = {(a, b) for a, b in pairs if not (a in news and b in news)}
-    bare = sorted(set(texts) - news - set(articles.loc[articles["version_of"].notna(), "article"]))
-    if len(articles) <= EVERYBODY:
+    asked = {(a, b) for a, b in pairs if not (a in dressed and b in dressed)}
+    bare = sorted(set(texts) - dressed - set(articles.loc[articles["version_of"].notna(), "article"]))
+    if len(articles) <= EVERYBODY if everybody is None else everybody:
         asked.update(combinations(bare, 2))
-    near = _shares(texts, sorted(asked))
+    held = near(texts, sorted(asked))
     found = []
-    for group in _groups(near):
-        if FEWEST <= len(group) <= MOST and sum(n in news for n in group) <= DRESSED * len(group):
-            smaller, larger = (np.median([max(of[at] for of in near[n].values()) for n in group]) for at in (0, 1))
+    for group in _groups(held):
+        if FEWEST <= len(group) <= MOST and sum(n in dressed for n in group) <= DRESSED * len(group):
+            smaller, larger = (np.median([max(of[at] for of in held[n].values()) for n in group]) for at in (0, 1))
             if smaller >= NEAREST and larger >= (WHOLE if len(group) < FEW else RETOLD):
                 found.append(tuple(sorted(group)))
     return sorted(found)
 
 
-def _shares(texts: dict[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
+def news(articles: pd.DataFrame, marks: pd.DataFrame, credits_: pd.DataFrame) -> set[str]:
+    """The articles with an outlet, a time, a credit, a byline, a dateline or a notice."""
+    found = set(articles.loc[articles["outlet"].notna() | articles["published"].notna(), "article"])
+    found |= set(credits_.loc[credits_["role"].isin(_ROLES), "article"])
+    return found | set(marks.loc[marks["label"].isin(_LABELS), "article"])
+
+
+def near(texts: dict[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
     """For each article those it hangs together with, and the share of the smaller and of the larger one's words."""
     words = {name: frozenset(tokens(fold(texts[name]))) for name in {n for pair in pairs for n in pair}}
     mass = {name: sum(rarity(w, "en") for w in sorted(held)) for name, held in words.items()}
-    near: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    found: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for a, b in pairs:
         shared = sum(rarity(w, "en") for w in sorted(words[a] & words[b]))
         low, high = sorted((mass[a], mass[b]))
         if low and shared >= TOGETHER * low:
-            near[a][b] = near[b][a] = (shared / low, shared / high)
-    return near
+            found[a][b] = found[b][a] = (shared / low, shared / high)
+    return found
 
 
 def _groups(near: dict[str, dict[str, tuple[float, float]]]) -> list[frozenset[str]]:

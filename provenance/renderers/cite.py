@@ -10,9 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from importlib import metadata
 from typing import Any
 
-from provenance import __version__
 from provenance.findings import clean, headline
 from provenance.findings.words import count
 from provenance.frames import Trace
@@ -20,6 +20,7 @@ from provenance.renderers import renderer
 
 __all__ = ["cite"]
 
+_VERSION = metadata.version("provenance")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ].*)?", re.DOTALL)
 _SAYS = "Who took what from whom, sentence by sentence: a source provenance and syndication tracer for news"
 # What TeX takes for its own (https://tug.org/texinfohtml/latex2e.html), written so that it prints as it is.
@@ -46,7 +47,7 @@ def _run(trace: Trace) -> dict[str, Any]:
         digest.update(f"{name}\0{text}\n".encode())
     digest.update(json.dumps(trace.options, sort_keys=True, default=str).encode())
     name = digest.hexdigest()[:16]
-    note = [f"made with provenance {__version__}", f"articles and options: {name}"]
+    note = [f"made with provenance {metadata.version('provenance')}", f"articles and options: {name}"]
     dated = _DATE.fullmatch(trace.stamp.strip())
     if trace.stamp and not dated:
         note.append(f"stamp: {clean(trace.stamp)}")
@@ -63,7 +64,12 @@ def _run(trace: Trace) -> dict[str, Any]:
 
 
 def _program() -> dict[str, Any]:
-    return {"id": "provenance", "type": "software", "title": f"provenance: {_SAYS}", "version": __version__}
+    return {
+        "id": "provenance",
+        "type": "software",
+        "title": f"provenance: {_SAYS}",
+        "version": _VERSION,
+    }
 
 
 def _bibtex(entry: Mapping[str, Any]) -> str:
