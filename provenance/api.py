@@ -12,7 +12,6 @@ from typing import TypeAlias
 import pandas as pd
 
 from provenance import (
-    __version__,
     boilerplate,
     corpus,
     findings,
@@ -35,6 +34,7 @@ from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
+from provenance.release import VERSION
 from provenance.renderers import RENDERERS, render
 from provenance.runs import How, Ran, run
 from provenance.scoring import score
@@ -71,7 +71,7 @@ class Trace(frames.Trace):
         """
         stamped = self if stamp is None else replace(self, stamp=stamp)
         files = render(stamped, _named(kinds))
-        return store.save(stamped, folder, version=__version__, force=force, stamp=stamped.stamp or None, files=files)
+        return store.save(stamped, folder, version=VERSION, force=force, stamp=stamped.stamp or None, files=files)
 
     def pair(self, a: str, b: str) -> findings.Pair:
         """Two articles, by name, outlet or the beginning of a name: verdict, evidence and sentences side by side.
@@ -238,7 +238,7 @@ def write(
             if progress:
                 progress("articles", done, total)
 
-    return histories.save(counted(), folder, options, version=__version__, kind=kind, force=force)
+    return histories.save(counted(), folder, options, version=VERSION, kind=kind, force=force)
 
 
 def truth(folder: str | PathLike[str]) -> History:
