@@ -46,7 +46,7 @@ def _run(trace: Trace) -> dict[str, Any]:
         digest.update(f"{name}\0{text}\n".encode())
     digest.update(json.dumps(trace.options, sort_keys=True, default=str).encode())
     name = digest.hexdigest()[:16]
-    note = [f"made with provenance {metadata.version('provenance')}", f"articles and options: {name}"]
+    note = [f"made with provenance {VERSION}", f"articles and options: {name}"]
     dated = _DATE.fullmatch(trace.stamp.strip())
     if trace.stamp and not dated:
         note.append(f"stamp: {clean(trace.stamp)}")
