@@ -21,6 +21,7 @@ from provenance.engine.local import Local
 from provenance.errors import OptionError
 from provenance.frames import Trace
 from provenance.readers import Note
+from provenance.release import VERSION
 from provenance.renderers import render
 
 __all__ = ["LARGE", "MANY", "How", "Ran", "engines", "reports", "run"]
@@ -85,7 +86,6 @@ def run(
     options: pipeline.Options | None = None,
     how: How | None = None,
     *,
-    version: str,
     told: Callable[[Note | str], object] | None = None,
     progress: pipeline.Progress | None = None,
 ) -> Ran:
@@ -111,12 +111,12 @@ def run(
             break
     if sum(map(len, first)) <= few or ways.encoder is not None:
         articles = pd.concat(first, ignore_index=True).dropna(axis=1, how="all")
-        return _small(pipeline.trace(articles, asked, progress=progress, encoder=ways.encoder), out, ways, version)
-    root = f"{version} {readers.seal(inputs, columns=ways.columns)}"
+        return _small(pipeline.trace(articles, asked, progress=progress, encoder=ways.encoder), out, ways)
+    root = readers.seal(inputs, columns=ways.columns)
     with engine.working(Path(out) / store.WORK, by, root, progress, tell) as work:
         made = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)
         tables = {name: engine.rows(table) for name, table in made.items()}
-        rows = store.finish(out, tables, version=version, options=asdict(asked), stamp=ways.stamp)
+        rows = store.finish(out, tables, version=VERSION, options=asdict(asked), stamp=ways.stamp)
     wanted, said = reports(ways.kinds, rows["articles"])
     if wanted:
         loaded = store.load(out)
@@ -124,12 +124,12 @@ def run(
     return Ran(rows, None, tuple(wanted), said)
 
 
-def _small(made: Trace, out: str | PathLike[str], ways: How, version: str) -> Ran:
+def _small(made: Trace, out: str | PathLike[str], ways: How) -> Ran:
     """The run of a trace that was made in memory."""
     wanted, said = reports(ways.kinds, len(made.articles))
     stamped = made if ways.stamp is None else replace(made, stamp=ways.stamp)
     files = render(stamped, wanted)
-    store.save(stamped, out, version=version, force=ways.force, stamp=ways.stamp, files=files)
+    store.save(stamped, out, version=VERSION, force=ways.force, stamp=ways.stamp, files=files)
     rows = {name: len(table) for name, table in stamped.tables().items()}
     return Ran(rows, stamped, tuple(wanted), said)
 
