@@ -98,12 +98,12 @@ def test_the_rows_are_those_of_one_machine_though_a_worker_is_lost_in_mid_run(cl
 
 
 ROWS = [
-    {"x": 3, "s": "é", "part": 1, "at": None},
-    {"x": None, "s": "Z", "part": 0, "at": pd.Timestamp("2024-05-06 07:08:09.000123", tz="UTC")},
-    {"x": 2**62, "s": "", "part": 0, "at": None},
+    {"x": 3, "s": "é", "part": 1, "seen": None},
+    {"x": None, "s": "Z", "part": 0, "seen": pd.Timestamp("2024-05-06 07:08:09.000123", tz="UTC")},
+    {"x": 2**62, "s": "", "part": 0, "seen": None},
 ]
-SCHEMA = pa.schema([("x", pa.int64()), ("s", pa.string()), ("part", pa.int64()), ("at", pa.timestamp("us", "UTC"))])
-QUERY = """SELECT part, s, x AS "primary", at, count(*) AS n FROM rows GROUP BY part, s, x, at ORDER BY part, s"""
+SCHEMA = pa.schema([("x", pa.int64()), ("s", pa.string()), ("part", pa.int64()), ("seen", pa.timestamp("us", "UTC"))])
+QUERY = """SELECT part, s, x AS "primary", seen, count(*) AS n FROM told GROUP BY part, s, x, seen ORDER BY part, s"""
 
 
 def _cut(tables: Mapping[str, pa.Table], whole: Any, options: int) -> dict[str, pa.Table]:
@@ -118,7 +118,7 @@ def test_a_query_has_the_types_the_order_and_the_values_that_it_has_here(cluster
     for name, engine in (("here", Local(1, 1 << 30)), ("there", cluster)):
         work = Work(tmp_path / name, engine, "")
         rows = work.pour("rows", lambda: (pa.Table.from_pylist([row], SCHEMA) for row in ROWS))
-        answer = work.sql("answer", QUERY, {"rows": rows})
+        answer = work.sql("answer", QUERY, {"told": rows})
         made.append((read(answer), [read(answer, part).to_pylist() for part in range(answer.parts)]))
     assert made[0][0].schema.equals(made[1][0].schema)
     assert made[0][0].to_pylist() == made[1][0].to_pylist()
@@ -137,7 +137,7 @@ def test_a_query_that_cannot_be_is_one_line(cluster: Spark, tmp_path: Path) -> N
     work = Work(tmp_path, cluster, "")
     rows = work.pour("rows", lambda: iter([pa.Table.from_pylist(ROWS, SCHEMA)]))
     with pytest.raises(OutputError) as told:
-        work.sql("answer", "SELECT nobody FROM rows", {"rows": rows})
+        work.sql("answer", "SELECT nobody FROM told", {"told": rows})
     assert "\n" not in str(told.value) and "call the same again" in str(told.value)
 
 
