@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from provenance.api import (
         Archive,
         History,
+        How,
         Labels,
         Options,
         Simulation,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         model,
         read,
         report,
+        run,
         score,
         simulate,
         strip,
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Archive", "History", "Labels", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows", "labels",
-    "load", "model", "read", "report", "score", "simulate", "strip", "trace", "truth",
+    "Archive", "History", "How", "Labels", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows",
+    "labels", "load", "model", "read", "report", "run", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from provenance import (
     masthead,
     newsrooms,
     pipeline,
+    readers,
     store,
 )
 from provenance.align import meaning
@@ -36,13 +37,13 @@ from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
 from provenance.renderers import RENDERERS, render
+from provenance.runs import How, Ran, run
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "Flows", "History", "Labels", "Near", "Note", "Options", "Simulation", "Trace", "batches",
-    "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "score", "simulate", "strip",
-    "told", "trace",
-    "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "How", "Labels", "Near", "Note", "Options", "Ran", "Simulation", "Trace",
+    "batches", "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "run", "score",
+    "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -152,7 +153,7 @@ def model(folder: str | PathLike[str]) -> Encoder:
     Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
     (onnxruntime, tokenizers) is not installed.
     """
-    return meaning.encoder(*store.model(folder), name=str(folder))
+    return meaning.encoder(*readers.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:

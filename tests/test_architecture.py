@@ -31,6 +31,7 @@ DISK_CALLS = {
 # Names of folders are typed as paths on the top floors; they are handed to the porters unopened.
 TYPED_PATHS = {
     "provenance/api.py",
+    "provenance/runs.py",
     "provenance/cli/__init__.py",
     "provenance/cli/_options.py",
     "provenance/cli/_say.py",

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from provenance.errors import OutputError
 
-__all__ = ["Made", "Table", "digest", "keep", "key", "known", "lock", "read", "stream", "sweep"]
+__all__ = ["Made", "Table", "digest", "keep", "key", "known", "lock", "read", "rows", "stream", "sweep"]
 
 # Rows of a group of a table that is read a part at a time by a filter: small, so that little else is unpacked.
 ROWS = 1 << 13
@@ -83,6 +83,14 @@ def read(table: Table, part: int | None = None) -> pa.Table:
         found = _file(table.files()[0], [("part", "=", part)])
         return found.drop_columns("part")
     return _file(_path(table.folder, part, table.name))
+
+
+def rows(table: Table) -> Iterator[pa.Table]:
+    """The rows in order, a group at a time."""
+    for path in table.files():
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, use_threads=False)
 
 
 def _file(path: str, filters: Any = None) -> pa.Table:
