@@ -35,6 +35,7 @@ from provenance.cli._options import (
     Lost,
     Many,
     Maps,
+    Master,
     Memory,
     Mixing,
     Mixture,
@@ -118,6 +119,7 @@ def trace(
     engine: By = None,
     memory: Memory = "4G",
     workers: Workers = None,
+    master: Master = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -128,7 +130,7 @@ def trace(
     kinds = api.kinds(kind)
     store.ready(out, force=force)
     options = api.Options(claims=tuple(claim or ()))
-    ways = api.How(engine, memory, workers, tuple(column or ()), strict, tuple(kinds), stamp, force)
+    ways = api.How(engine, memory, workers, master, tuple(column or ()), strict, tuple(kinds), stamp, force)
     store.ready(out, force=force)
     encoder = api.model(model) if model else None
     notes: list[Note] = []
