@@ -338,9 +338,7 @@ def pairs(
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(
-    tables: Mapping[str, pd.DataFrame], lore: Lore | None
-) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, corpus, engine, pipeline, plan, readers, store
+from provenance import corpus, engine, pipeline, plan, readers, store
 from provenance.align.meaning import Encoder
 from provenance.engine import Engine
 from provenance.engine.local import Local
@@ -22,6 +22,7 @@ from provenance.engine.spark import cluster
 from provenance.errors import OptionError
 from provenance.frames import Trace
 from provenance.readers import Note
+from provenance.release import VERSION
 from provenance.renderers import render
 
 __all__ = ["LARGE", "MANY", "How", "Ran", "engines", "reports", "run"]
@@ -125,7 +126,7 @@ def run(
     with engine.working(Path(out) / store.WORK, by, root, progress, tell) as work:
         made = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)
         tables = {name: engine.rows(table) for name, table in made.items()}
-        rows = store.finish(out, tables, version=__version__, options=asdict(asked), stamp=ways.stamp)
+        rows = store.finish(out, tables, version=VERSION, options=asdict(asked), stamp=ways.stamp)
     wanted, said = reports(ways.kinds, rows["articles"])
     if wanted:
         loaded = store.load(out)
@@ -138,7 +139,7 @@ def _small(made: Trace, out: str | PathLike[str], ways: How) -> Ran:
     wanted, said = reports(ways.kinds, len(made.articles))
     stamped = made if ways.stamp is None else replace(made, stamp=ways.stamp)
     files = render(stamped, wanted)
-    store.save(stamped, out, version=__version__, force=ways.force, stamp=ways.stamp, files=files)
+    store.save(stamped, out, version=VERSION, force=ways.force, stamp=ways.stamp, files=files)
     rows = {name: len(table) for name, table in stamped.tables().items()}
     return Ran(rows, stamped, tuple(wanted), said)
 

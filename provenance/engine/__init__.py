@@ -20,9 +20,9 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from provenance import __version__
 from provenance.engine._work import Made, Table, keep, key, known, lock, read, rows, stream, sweep
 from provenance.errors import OptionError, OutputError
+from provenance.release import VERSION
 
 __all__ = [
     "LEAST", "Engine", "Made", "Step", "Table", "Task", "Work", "cores", "read", "rows", "size", "stream", "working",
@@ -176,7 +176,7 @@ class Work:
         sweep(self.folder, self.done)
 
     def _folder(self, name: str, options: Any, reads: Sequence[Table]) -> str:
-        asked = f"{name}-{key(name, (__version__, self.root, options), [table.folder for table in reads])}"
+        asked = f"{name}-{key(name, (VERSION, self.root, options), [table.folder for table in reads])}"
         folder = (self.folder / asked).as_posix()
         self.done.append(folder)
         return folder
