@@ -218,9 +218,7 @@ def test_what_is_broken_is_left_out_and_listed(tmp_path: Path) -> None:
 def test_ids_that_are_given_twice_are_told_apart_and_told(tmp_path: Path) -> None:
     rows = pd.DataFrame({"id": ["n", "n", *map(str, range(43))], "text": [story(n) for n in range(45)]})
     said: list[str] = []
-    made = pv.run(
-        written(tmp_path / "in", rows), tmp_path / "run", how=LOCAL, told=lambda note: said.append(str(note))
-    )
+    made = pv.run(written(tmp_path / "in", rows), tmp_path / "run", how=LOCAL, told=lambda note: said.append(str(note)))
     assert made.rows["articles"] == 45
     assert any("the name 'n' is taken" in line for line in said)
 
