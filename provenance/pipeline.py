@@ -24,7 +24,10 @@ from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
-__all__ = ["STAGES", "SWAPS", "TURN", "Judged", "Options", "Progress", "called", "contents", "judged", "rank", "strip", "trace"]
+__all__ = [
+    "STAGES", "SWAPS", "TURN", "Judged", "Options", "Progress", "called", "contents", "judged", "rank", "strip",
+    "trace",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("masthead", "boilerplate", "sentences", "candidates", "align", "evidence", "judge", "audit")

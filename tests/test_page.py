@@ -115,8 +115,9 @@ def numbers(page: Page) -> dict[str, str]:
 
 
 def test_the_page_has_no_error_of_html(seeds_trace: Trace) -> None:
-    for trace in (seeds_trace, nothing(), lone(), hostile(STRINGS["control"]), hostile(STRINGS["script"])):
-        html5lib.HTMLParser(strict=True).parse(render(trace, ["html"])["report.html"].decode())
+    pages = [render(trace, ["html"]) for trace in (seeds_trace, nothing(), lone())]
+    for page in (*pages, hostile_files(STRINGS["control"]), hostile_files(STRINGS["script"])):
+        html5lib.HTMLParser(strict=True).parse(page["report.html"].decode())
 
 
 def test_filters_count_and_draw_everything_again(seeds: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,10 @@ def lineage(tables: Tables, _told: Any, options: infer.Options) -> Tables:
         found = pipeline.judged(held, held["evidence"], named, options, everybody=False)
         made = {"evidence": found.evidence, "verdicts": found.verdicts, **found.lineage._asdict()}
         pack = tables["packed"]["pack"][0].as_py()
-    told = {name: table.assign(pack=np.int64(pack)) if name in ("descent", "edges", "unseen") else table for name, table in made.items()}
+    told = {
+        name: table.assign(pack=np.int64(pack)) if name in ("descent", "edges", "unseen") else table
+        for name, table in made.items()
+    }
     return {name: arrow(table) for name, table in told.items()}
 
 
@@ -79,7 +83,17 @@ def names(tables: Tables, _: Any) -> Tables:
     """[pack, node, name]: what every unseen original is called in the end."""
     unseen = plain(tables["unseen"])
     called = infer.numbered(unseen)
-    return {"called": arrow(pd.DataFrame({"pack": unseen["pack"].astype("int64"), "node": unseen["node"].astype("str"), "name": pd.Series(called, dtype="str")}))}
+    return {
+        "called": arrow(
+            pd.DataFrame(
+                {
+                    "pack": unseen["pack"].astype("int64"),
+                    "node": unseen["node"].astype("str"),
+                    "name": pd.Series(called, dtype="str"),
+                }
+            )
+        )
+    }
 
 
 def unseen(tables: Tables, _: Any) -> Tables:
@@ -99,15 +113,20 @@ def audit(tables: Tables, _told: Any, _: Any) -> Tables:
     articles = plain(tables["brief"])
     for column in ("outlet", "title", "version_of", "based_on", "published_precision"):
         articles[column] = articles[column].astype("str")
-    made = auditing.audit(articles, frame("credits", tables["credits"]), frame("descent", tables["descent"]), frame("edges", tables["edges"]))
+    made = auditing.audit(
+        articles,
+        frame("credits", tables["credits"]),
+        frame("descent", tables["descent"]),
+        frame("edges", tables["edges"]),
+    )
     return {"audit": arrow(made[made["article"].isin(mine)])}
 
 
 def claims(tables: Tables, options: tuple[str, ...]) -> Tables:
     """CLAIMS, those asked and those a reader would be tempted to make."""
     articles = plain(tables["brief"]).assign(text="", sha256="", outlet_from="unknown")
-    held = {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
-    rest = {name: empty(name) for name in TABLES if name not in held and name != "articles"}
-    made = Trace(articles=articles, **held, **rest)
+    rest = {name: empty(name) for name in TABLES}
+    rest |= {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
+    made = replace(Trace(**rest, options={}, stamp=""), articles=articles)
     asked = dict.fromkeys((*options, *auditing.chains(made)))
     return {"claims": arrow(auditing.claims(made, asked))}

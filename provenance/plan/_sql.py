@@ -32,9 +32,9 @@ STORIES = """
 WITH firsts AS (
   SELECT c.article, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
 )
-SELECT CAST(row_number() OVER (ORDER BY moment NULLS LAST, article) - 1 AS BIGINT) AS story, article, {moment} AS moment,
-  {bucket} AS bucket
-FROM firsts ORDER BY story
+SELECT CAST(row_number() OVER (ORDER BY f.moment NULLS LAST, f.article) - 1 AS BIGINT) AS story, f.article,
+  {moment} AS moment, {bucket} AS bucket
+FROM firsts f ORDER BY story
 """
 POSTINGS = "SELECT s.story, p.hash FROM prints p JOIN stories s ON p.article = s.article ORDER BY s.story, p.hash"
 NAMED = """
@@ -148,9 +148,10 @@ SELECT * FROM (
 """
 
 
+_REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
 ARTICLES = f"""
 SELECT * FROM (
-  SELECT r.given AS article, {", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))},
+  SELECT r.given AS article, {_REST},
     q.given AS version_of
   FROM articles t JOIN ranks r ON t.article = r.article LEFT JOIN first f ON t.article = f.article
   LEFT JOIN ranks q ON f.version_of = q.article

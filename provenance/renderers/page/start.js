@@ -137,6 +137,7 @@ const startTheme = () => {
     root.dataset.theme = dark() ? "light" : "dark";
     told_();
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", told_);
   told_();
 };
 

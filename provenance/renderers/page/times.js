@@ -41,7 +41,8 @@ const drawnTimes = (now) => {
   const x = (at) => left + 10 + ((at - first) / span) * (wide - 20);
   const y = (node) => top + (lane.get(node) + 0.5) * high;
   const step = STEPS.find((one) => span / one <= wide / 110) ?? STEPS.at(-1);
-  const svg = draw("svg", { width: left + wide + 10, height: top + lanes.length * high + 8, role: "group",
+  const size = [left + wide + 10, top + lanes.length * high + 8];
+  const svg = draw("svg", { width: size[0], height: size[1], viewBox: `0 0 ${size[0]} ${size[1]}`, role: "group",
     "aria-label": "Time line: articles by time of publication" });
   for (let at = Math.ceil(first / step) * step; at <= last; at += step) {
     svg.append(draw("line", { class: "rule", x1: x(at), x2: x(at), y1: top - 6, y2: top + lanes.length * high }),
