@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import provenance as pv
 from provenance import infer
 from provenance.infer import family, trees
-from provenance.infer.readings import bonds, cues, readings
+from provenance.infer.bonds import bonds
+from provenance.infer.readings import cues, readings
 from tests.reference import slow
 
 WORDS = (

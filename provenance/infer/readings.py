@@ -1,8 +1,7 @@
 """A family as a table of readings: which runs of words stand in which texts, and what that says of every pair.
 
-Start at `table`, then `cues` (who of two came first?) and `bonds` (who is whose neighbour?). A reading is a run of one
-to three words; what all hold or one alone holds joins nobody. Shared mass is not divided by length: its maximum
-spanning tree is the most parsimonious one, in which the holders of each reading hang together.
+Start at `readings`, then `cues` (who of two came first?); who is whose neighbour is asked in `bonds`. A reading is a
+run of one to three words; what all hold or one alone holds joins nobody.
 """
 
 from __future__ import annotations
@@ -14,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.infer.changes import by_hand
 from provenance.text import fold, tokens
 from provenance.wordlists import frequencies, rarity
 
-__all__ = ["BONDS", "CUES", "Table", "bonds", "cues", "readings", "verbatim"]
+__all__ = ["CUES", "Table", "copying", "cues", "readings", "verbatim"]
 
 Floats = NDArray[np.float64]
 
@@ -27,8 +27,6 @@ CUES = (
     "lettering", "year", "slips", "breath",
     "figures", "names", "marks", "brackets", "variety", "glued", "long words",
 )  # fmt: skip
-# What speaks for one text as the neighbour of another.
-BONDS = ("mass", "gap", "relay", "weighted", "lettering", "nearest", "contained", "edits")
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[5-9]\d\d|20\d\d)(?![\d:])")
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _FIGURE = re.compile(r"\d+")
@@ -52,8 +50,9 @@ class Table:
     `size` [n]: readings; `more` [n, n]: mass of the readings that row has, column lacks and a third holds; `count`:
     how many that row has and column lacks; `held` [n, n]: their mean number of holders; `sign_mass`: as `mass`, on the
     text with its case and signs; `words` [n]; `rare` [n, n]: mean rarity of the words that row has and column lacks;
-    `unlisted` [n, n]: share of them in no word list; `year` [n]: the latest year named, 0 for none; `breath` [n]: mean
-    words of a sentence; `weighted` [n, n]: Jaccard weighted by 1 / (holders - 1); `verbatim`: see `verbatim`.
+    `unlisted` [n, n]: how many of them are in no word list; `year` [n]: the latest year named, 0 for none; `breath`
+    [n]: mean words of a sentence; `weighted` [n, n]: Jaccard weighted by 1 / (holders - 1); `verbatim`: see `verbatim`;
+    `by_hand`: see `changes`.
     """
 
     mass: Floats
@@ -78,6 +77,7 @@ class Table:
     breath: Floats
     weighted: Floats
     verbatim: float
+    by_hand: float
 
     def __len__(self) -> int:
         return len(self.words)
@@ -92,6 +92,7 @@ def readings(texts: Sequence[str], lang: str = "en") -> Table:
     df = held.sum(0)
     weight = np.where(df < n, np.log(n / np.maximum(df, 1)), 0.0)
     mass = (held * weight) @ held.T
+    copied = verbatim(told, mass)
     size = held.sum(1)
     shared = held @ held.T
     count = size[:, None] - shared
@@ -124,7 +125,8 @@ def readings(texts: Sequence[str], lang: str = "en") -> Table:
         year=np.array([max((float(y) for y in _YEAR.findall(text)), default=0.0) for text in texts]),
         breath=np.array([_breath(text) for text in texts]),
         weighted=joint / np.maximum(own[:, None] + own[None] - joint, 1e-9),
-        verbatim=verbatim(told, mass),
+        verbatim=copied,
+        by_hand=by_hand(told, mass, copied),
     )
 
 
@@ -268,48 +270,3 @@ _CUE: Mapping[str, Callable[[Table], Floats]] = {
     "glued": lambda t: np.clip(_against(np.log(t.glued + 1)), -1, 1),
     "long words": lambda t: np.clip(np.where((t.long > 0) & (t.long.T > 0), t.long - t.long.T, 0.0) / 3, -1, 1),
 }
-
-
-def bonds(table: Table) -> Floats:
-    """[n, n, bonds]: for each (parent, child) what speaks for that bond and no other parent; not symmetric."""
-    n = len(table)
-    off = ~np.eye(n, dtype=bool)
-    made = [
-        _near(table.mass, off),
-        -np.log1p(_best(table.mass, off) - np.where(off, table.mass, 0)),
-        _relay(table.mass, off),
-        _near(table.weighted, off),
-        _near(table.sign_mass, off),
-        _first(table.mass, off) + _first(table.mass, off).T,
-        table.mass / np.maximum(table.mass.diagonal()[None], 1e-9),
-        _near(1 / (1 + table.count + table.count.T), off),
-    ]
-    return np.stack([np.where(off, m, 0.0) for m in made], axis=-1)
-
-
-def _best(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    best: Floats = np.where(off, mass, 0.0).max(0, keepdims=True)
-    return best
-
-
-def _near(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    near: Floats = mass / np.maximum(_best(mass, off), 1e-9)
-    return near
-
-
-def _first(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    """1 where the row is the column's nearest."""
-    first: Floats = (np.where(off, mass, -1.0) >= _best(mass, off)).astype(float) * off
-    return first
-
-
-def _relay(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    """mass(a, b) less the most that passes through a third, over the child's best: does a third stand between?"""
-    n = len(mass)
-    through = np.zeros((n, n))
-    open_ = np.where(off, mass, -np.inf)
-    for a in range(n):
-        passed = np.minimum(open_[a][None], open_)
-        through[a] = np.where(np.isfinite(passed), passed, 0.0).max(1)
-    relay: Floats = (mass - through) / np.maximum(np.minimum(_best(mass, off), _best(mass, off).T), 1e-9)
-    return relay
