@@ -84,7 +84,10 @@ class Table:
 
 
 def readings(texts: Sequence[str], lang: str = "en") -> Table:
-    """The table of a family's texts. Cost: the square of the number of texts times the readings that some share."""
+    """The table of a family's texts, words weighed by the list of their language; without one all words weigh alike.
+
+    Cost: the square of the number of texts times the readings that some share.
+    """
     n = len(texts)
     told = [tokens(fold(text)) for text in texts]
     held = _holders(told)
@@ -168,7 +171,7 @@ def _rare(told: Sequence[Sequence[str]], lang: str) -> tuple[Floats, Floats, Flo
     lacked = held.sum(1)[:, None] - held @ held.T
     mean: Floats = (rare.sum(1)[:, None] - rare @ held.T) / np.maximum(lacked, 1)
     counts = frequencies(lang)
-    odd = held * np.array([w.isalpha() and w not in counts for w in every], dtype=float)
+    odd = held * np.array([bool(counts) and w.isalpha() and w not in counts for w in every], dtype=float)
     strange: Floats = odd.sum(1)[:, None] - odd @ held.T
     wide = held * np.array([float(len(w)) for w in every])
     long: Floats = (wide.sum(1)[:, None] - wide @ held.T) / np.maximum(lacked, 1)
