@@ -35,10 +35,8 @@ _ASSUMED = Options()
 _WORDS = {
     "length": "length", "growth": "length", "balance": "what each holds and the other lacks", "votes": "third texts",
     "mass": "third texts", "attested": "readings that third texts hold", "attested share": "readings of third texts",
-    "lonely": "readings of its own", "held": "readings that many hold", "rarity": "rare words", "year": "years named",
-    "lettering": "length of words", "slips": "words in no list", "breath": "length of sentences",
-    "figures": "figures", "names": "names", "marks": "signs", "brackets": "brackets", "variety": "variety of words",
-    "glued": "spacing", "long words": "length of the words that differ",
+    "lettering": "length of words", "year": "years named", "slips": "words in no list", "figures": "figures",
+    "names": "names", "brackets": "brackets", "long words": "length of the words that differ",
 }  # fmt: skip
 
 
