@@ -73,9 +73,9 @@ def build(
     marks = flags[codes]
     marks[speech] |= QUOTED
     repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
-    words = (ids, weights[codes], rare[codes])
-    postings = _postings(words, off, owner, np.where(repeated, -1, seq), len(articles))
-    return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *postings)
+    three = (ids, weights[codes], rare[codes])
+    postings = _postings(three, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*three, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *postings)
 
 
 class Read(NamedTuple):
