@@ -5,31 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
 
 import pandas as pd
 
-from provenance import __version__, boilerplate, findings, frames, histories, masthead, newsrooms, pipeline, store
+from provenance import (
+    boilerplate,
+    corpus,
+    findings,
+    frames,
+    histories,
+    masking,
+    masthead,
+    newsrooms,
+    pipeline,
+    readers,
+    store,
+)
 from provenance.align import meaning
 from provenance.align.meaning import Encoder
 from provenance.archive import Added, Found, Store
 from provenance.archive import Options as Near
+from provenance.corpus import Flows
 from provenance.errors import InputError, OptionError, TableError
+from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
+from provenance.release import VERSION
 from provenance.renderers import RENDERERS, render
+from provenance.runs import How, Ran, run
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "History", "Near", "Note", "Options", "Simulation", "Trace", "batches", "find", "kinds",
-    "load", "marks", "model", "read", "report", "score", "simulate", "strip", "told", "trace", "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "How", "Labels", "Near", "Note", "Options", "Ran", "Simulation", "Trace",
+    "batches", "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "run", "score",
+    "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+_LINES = 60  # of a lineage in a notebook: a screen or two
 _BATCH = 5_000  # articles of a batch that is added: 13 MB of text, 200 MB while it is read
 # Half of a surrogate pair: Python can hold one, no file and no table can.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -48,15 +65,28 @@ class Trace(frames.Trace):
     ) -> Path:
         """The folder of the run, once its tables, `run.json` and the reports of these kinds stand in it, or nothing.
 
-        `stamp` is written into `run.json` as it is; without it the same trace gives the same bytes. A run that
-        stands there is replaced with `force` only. Raises OptionError for an unknown kind, and OutputError.
+        `stamp`, a date or a name, is written into `run.json` as it is, and dates the PDF and the citation; without it
+        the same trace gives the same bytes. A run that stands there is replaced with `force` only. Raises OptionError
+        for an unknown kind, and OutputError.
         """
-        files = render(self, _named(kinds))
-        return store.save(self, folder, version=__version__, force=force, stamp=stamp, files=files)
+        stamped = self if stamp is None else replace(self, stamp=stamp)
+        files = render(stamped, _named(kinds))
+        return store.save(stamped, folder, version=VERSION, force=force, stamp=stamped.stamp or None, files=files)
+
+    def pair(self, a: str, b: str) -> findings.Pair:
+        """Two articles, by name, outlet or the beginning of a name: verdict, evidence and sentences side by side.
+
+        Raises OptionError as `find` does.
+        """
+        return findings.pair(self, find(self, a), find(self, b))
 
     def _repr_html_(self) -> str:
+        told = [finding.text for finding in findings.findings(self)]
         counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"
-        return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
+        lines = findings.lineage_text(self).splitlines()
+        more = [f"... {len(lines) - _LINES} further lines: print(findings.lineage_text(trace))"]
+        text = "\n".join(lines[:_LINES] + more * (len(lines) > _LINES))
+        return findings.shown(told, findings.headline(self), f"Lineage of {counts}", text)
 
 
 class Archive(Store):
@@ -117,18 +147,37 @@ def trace(
     return _ours(made)
 
 
+def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Labels:
+    """What a trace says of articles that credit one another, once those credits are masked (see `masking`).
+
+    The pairs whose direction a credit tells, the probabilities without it, and by which signals. Takes what `trace`
+    takes, raises what it raises, and takes its time: the whole table is traced, without the credits.
+    """
+    given = _checked(articles)
+    masked, cuts = masking.mask(given)
+    return masking.labels(pipeline.trace(masked, options or Options(), progress=progress), given, cuts)
+
+
 def model(folder: str | PathLike[str]) -> Encoder:
     """The encoder of a folder with `model.onnx` and `tokenizer.json`, for `trace`; nothing is fetched.
 
     Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
     (onnxruntime, tokenizers) is not installed.
     """
-    return meaning.encoder(*store.model(folder), name=str(folder))
+    return meaning.encoder(*readers.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:
     """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
     return _ours(store.load(folder))
+
+
+def flows(trace: frames.Trace) -> Flows:
+    """Who takes from whom, outlet by outlet: tables of arrows, articles, outlets, cascades, stories, lags.
+
+    Every row lists the articles it counts; `provenance.corpus.FLOWS` says what each column means, in which unit.
+    """
+    return corpus.flows(trace)
 
 
 def report(
@@ -189,7 +238,7 @@ def write(
             if progress:
                 progress("articles", done, total)
 
-    return histories.save(counted(), folder, options, version=__version__, kind=kind, force=force)
+    return histories.save(counted(), folder, options, version=VERSION, kind=kind, force=force)
 
 
 def truth(folder: str | PathLike[str]) -> History:
@@ -232,7 +281,7 @@ _named = kinds  # under another name where an argument is called `kinds`
 
 
 def _ours(made: frames.Trace) -> Trace:
-    return Trace(**made.tables(), options=made.options)
+    return Trace(**made.tables(), options=made.options, stamp=made.stamp)
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:

@@ -172,7 +172,10 @@ TABLES: Mapping[str, Table] = {
 
 @dataclass(frozen=True)
 class Trace:
-    """The whole result: one checked frame a table, and the options that made it (plain values only)."""
+    """The whole result: one checked frame a table, the options that made it (plain values only), and a stamp.
+
+    The stamp is what a person gave to date or name the run by; empty where nobody did.
+    """
 
     articles: pd.DataFrame
     marks: pd.DataFrame
@@ -187,6 +190,7 @@ class Trace:
     audit: pd.DataFrame
     claims: pd.DataFrame
     options: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str = ""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The frames by name, in the order of the contract."""
@@ -215,9 +219,9 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
 
 
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
-    """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
+    """The table `name` from whole columns of equal length, typed and sorted by its key, else by all, offsets last."""
     table = TABLES[name]
-    by = list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
+    by = list(table.key) or sorted(table.columns, key=lambda c: c.endswith(("_start", "_end")))
     made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
     return check(name, made.sort_values(by, kind="stable", ignore_index=True))
 

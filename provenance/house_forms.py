@@ -7,39 +7,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from provenance.wordlists import frequencies
 
 __all__ = ["forms", "usual"]
 
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_SMALL = "two|three|four|five|six|seven|eight|nine"
-# axis, form, pattern; on a text in lower case, its quotation marks as they are
-_PATTERNS = tuple(
-    (axis, form, re.compile(pattern))
-    for axis, form, pattern in (
-        ("percent", "%", r"\d\s?%"),
-        ("percent", "percent", r"\d\s(?:percent|prozent|procent|pourcent)\b"),
-        ("percent", "per cent", r"\d\s(?:per cent|pour cent|por ciento|por cento|per cento)\b"),
-        ("quotation marks", "“”", "[“”]"),
-        ("quotation marks", '"', '"'),
-        ("quotation marks", "«»", "[«»]"),
-        ("date", "month day", rf"\b(?:{_MONTH})\s\d{{1,2}}(?!\d)"),
-        ("date", "day month", rf"\b\d{{1,2}}\s(?:{_MONTH})\b"),
-        ("millions", "$5 million", r"[$€£]\s?\d[\d.,]*\s(?:million|billion)\b"),
-        ("millions", "$5m", r"[$€£]\s?\d[\d.,]*\s?(?:m|mn|bn|b)\b"),
-        ("millions", "USD 5 million", r"\b(?:usd|eur|gbp)\s?\d[\d.,]*"),
-        ("small numbers", "seven", rf"\b(?:{_SMALL})\s(?=[a-z])"),
-        ("small numbers", "7", r"(?<![\d.,$€£:-])\b[2-9]\s(?=[a-z])(?!per\b|percent|a\.m|p\.m|am\b|pm\b)"),
-        ("United States", "U.S.", r"\bu\.s\.|\bu\.n\."),
-    )
-)
-_UPPER = re.compile(r"\b(?:US|UN)\b")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_SMALL = frozenset("two three four five six seven eight nine".split())
+_FIGURES = frozenset("23456789")
+# axis, form, what a text must hold for the pattern to be tried, pattern; on a text in lower case, its quotation marks
+# as they are
+_PATTERNS = (
+    ("percent", "%", ("%",), r"\d\s?%"),
+    (
+        "percent", "percent", ("percent", "prozent", "procent", "pourcent"),
+        r"\d\s(?:percent|prozent|procent|pourcent)\b",
+    ),
+    (
+        "percent", "per cent", ("per cent", "pour cent", "por cento", "por ciento"),
+        r"\d\s(?:per cent|pour cent|por ciento|por cento|per cento)\b",
+    ),
+    ("millions", "$5 million", ("$", "€", "£"), r"[$€£]\s?\d[\d.,]*\s(?:million|billion)\b"),
+    ("millions", "$5m", ("$", "€", "£"), r"[$€£]\s?\d[\d.,]*\s?(?:m|mn|bn|b)\b"),
+    ("millions", "USD 5 million", ("usd", "eur", "gbp"), r"\b(?:usd|eur|gbp)\s?\d[\d.,]*"),
+    ("United States", "U.S.", ("u.s.", "u.n."), r"\bu\.s\.|\bu\.n\."),
+)  # fmt: skip
+_SIGNS = (("quotation marks", "“”", "“”"), ("quotation marks", '"', '"'), ("quotation marks", "«»", "«»"))
+_FIGURE = r"(?<![\d.,$€£:-])\b[2-9]\s(?=[a-z])(?!per\b|percent|a\.m|p\.m|am\b|pm\b)"
+_RUN = re.compile(r"\w+")
 _SPELLED = (
-    ("-ise/-ize", re.compile(r"\w{3,}(?:is|iz)(?:e[ds]?|ing|ations?)\b"), "is", "iz"),
-    ("-our/-or", re.compile(r"\b\w{2,}(?:[bdlmntv])(?:our|or)s?\b"), "our", "or"),
-    ("-re/-er", re.compile(r"\b\w{2,}(?:t)(?:re|er)s?\b"), "re", "er"),
+    ("-ise/-ize", re.compile(r"\w{3,}(?:is|iz)(?:e[ds]?|ing|ations?)"), "is", "iz"),
+    ("-our/-or", re.compile(r"\w{2,}(?:[bdlmntv])(?:our|or)s?"), "our", "or"),
+    ("-re/-er", re.compile(r"\w{2,}(?:t)(?:re|er)s?"), "re", "er"),
 )  # fmt: skip
 _LISTED = 50  # least count of a word in the list; a spelling that is not listed is no spelling (`promize`)
 
@@ -48,20 +48,42 @@ def forms(text: str, lang: str = "en") -> Counter[tuple[str, str]]:
     """How often a text writes each form of each axis: `("percent", "per cent")` → 3."""
     found: Counter[tuple[str, str]] = Counter()
     low = text.lower()
-    for axis, form, pattern in _PATTERNS:
-        hits = sum(1 for _ in pattern.finditer(low))
-        if hits:
-            found[axis, form] += hits
-    upper = sum(1 for _ in _UPPER.finditer(text))
-    if upper:
-        found["United States", "US"] += upper
+    runs = Counter(_RUN.findall(low))  # a dozen searches of the whole text are spared by asking its words first
+    for axis, form, held, pattern in _PATTERNS:
+        if any(sign in low for sign in held):
+            found[axis, form] += _times(pattern, low)
+    for axis, form, signs in _SIGNS:
+        found[axis, form] += sum(map(low.count, signs))
+    for month in runs.keys() & _MONTHS:
+        found["date", "month day"] += _times(rf"{month}(?<!\w{month})\s\d{{1,2}}(?!\d)", low)
+        found["date", "day month"] += _times(rf"{month}\b(?:(?<=\b\d\s{month})|(?<=\b\d\d\s{month}))", low)
+    for word in runs.keys() & _SMALL:
+        found["small numbers", "seven"] += _times(rf"{word}(?<!\w{word})\s(?=[a-z])", low)
+    if not runs.keys().isdisjoint(_FIGURES):
+        found["small numbers", "7"] += _times(_FIGURE, low)
+    if "US" in text or "UN" in text:
+        found["United States", "US"] += _times(r"\b(?:US|UN)\b", text)
     if lang == "en":
-        for axis, pattern, british, american in _SPELLED:
-            for hit in pattern.finditer(low):
-                form = _spelling(hit.group(), british, american)
-                if form:
-                    found[axis, form] += 1
-    return found
+        for run, times in runs.items():
+            for spelled in _spellings(run):
+                found[spelled] += times
+    return +found
+
+
+def _times(pattern: str, text: str) -> int:
+    return sum(1 for _ in _compiled(pattern).finditer(text))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spellings(word: str) -> tuple[tuple[str, str], ...]:
+    """The axes of spelling on which a word has a form, with the form."""
+    told = ((axis, _spelling(word, one, two)) for axis, pattern, one, two in _SPELLED if pattern.fullmatch(word))
+    return tuple((axis, form) for axis, form in told if form)
 
 
 def usual(found: Counter[tuple[str, str]]) -> dict[str, str]:
@@ -73,7 +95,6 @@ def usual(found: Counter[tuple[str, str]]) -> dict[str, str]:
     return {axis: form for axis, (_, form) in best.items()}
 
 
-@lru_cache(maxsize=1 << 14)
 def _spelling(word: str, british: str, american: str) -> str:
     """Which of two spellings a word has, if it has two: `organised` and `organized`, but not `promise`.
 

@@ -6,20 +6,21 @@ Start at `pairs`: it turns the tables into one `Pair` view after another. A view
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from provenance.align import FIRM, coverage
-from provenance.align.edits import changes
+from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
-from provenance.habits import lines, own_lines, slow_clocks
-from provenance.house_forms import forms, usual
+from provenance.habits import line_key, lines, own_lines, slow_clocks
+from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
@@ -31,80 +32,7 @@ __all__ = [
 # What may lie between a true time and the stamp, by its precision: a day's stamp may be any hour in any zone.
 CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 
-
-# An article of which so much stands in another, or the reverse, says nothing of the style of the house beside it.
-KIN = 0.2
-
-
-class Span(NamedTuple):
-    """Where in the raw text, half-open; both None: nowhere in particular."""
-
-    start: int | None
-    end: int | None
-
-
-class Weight(NamedTuple):
-    """One sight: nats for each story against 'independent', its words, and where they stand."""
-
-    a_to_b: float
-    b_to_a: float
-    common: float
-    quote: str
-    a_span: Span | None = None
-    b_span: Span | None = None
-
-
-class Sentence(NamedTuple):
-    """A row of SENTENCES."""
-
-    n: int
-    start: int
-    end: int
-    text: str
-    norm: str
-
-
-class Mark(NamedTuple):
-    """A row of MARKS with its words."""
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    text: str
-
-
-class Credit(NamedTuple):
-    """A row of CREDITS; `agency` is empty for 'agencies'."""
-
-    start: int
-    end: int
-    agency: str
-    role: str
-    quote: str
-
-
-class Match(NamedTuple):
-    """A firm row of MATCHES, seen from the pair."""
-
-    a_n: int
-    b_n: int
-    likeness: float
-    kind: str
-    moved: bool
-
-
-class Reading(NamedTuple):
-    """Where two matched sentences differ: what a has there, what b has (either may be empty), where, and how.
-
-    `kind` is one of `align.edits.KINDS`, read from a to b: "detail lost" is what only a has.
-    """
-
-    a_text: str
-    b_text: str
-    a_span: Span
-    b_span: Span
-    kind: str = "reworded"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -142,12 +70,28 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        return frozenset(w for s in self.sentences for w in tokens(s.norm))
+        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
+        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
 
     @cached_property
     def folded(self) -> str:
         """The whole text, furniture included, folded, with one space on either side of each word."""
         return f" {' '.join(tokens(fold(self.text)))} "
+
+    def once(self, work: Callable[[Side], T]) -> T:
+        """What `work` makes of the article, made once however many pairs it stands in."""
+        return _once(self._made, work, self)
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+
+def _once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:
+    if work not in made:
+        made[work] = work(of)
+    found: T = made[work]
+    return found
 
 
 @dataclass(frozen=True)
@@ -157,7 +101,7 @@ class Corpus:
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
     with which of their sentences (the likest).
     `cover`: for a pair the share of either story that stands in the other. `own_lines`,
-    `slow_clocks`: see `habits`.
+    `slow_clocks`: see `habits`. `lore`: what a larger corpus tells, of which these articles are a part.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
@@ -165,60 +109,67 @@ class Corpus:
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     own_lines: Mapping[str, str] = field(default_factory=dict)
     slow_clocks: frozenset[str] = frozenset()
+    lore: Lore | None = None
+
+    def once(self, work: Callable[[Corpus], T]) -> T:
+        """What `work` makes of all the articles, made once however many pairs ask."""
+        return _once(self._made, work, self)
 
     @cached_property
-    def holders(self) -> Mapping[str, int]:
-        """In how many stories each folded word stands."""
-        count: dict[str, int] = defaultdict(int)
-        for name in sorted(self.sides):
-            for word in self.sides[name].words:
-                count[word] += 1
-        return count
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of every story."""
+        return frozenset().union(*(side.words for side in self.sides.values()))
 
     @cached_property
     def lookalikes(self) -> Mapping[str, frozenset[str]]:
         """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(self.holders)
+        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
         return meant(word, self.lookalikes, lang)
 
+    def slips(self, lang: str) -> frozenset[str]:
+        """The words of the corpus that are typing slips in a language."""
+        if lang not in self._slips:
+            self._slips[lang] = frozenset(word for word in self.words if self.meant(word, lang))
+        return self._slips[lang]
+
+    @cached_property
+    def _slips(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
-        """By the key of a name: the articles that this outlet published, or that credit it as their origin."""
-        found: dict[str, set[str]] = defaultdict(set)
+        """By the key of a name: articles that this outlet published, or that credit it as their origin (`PANEL`)."""
+        if self.lore is not None:
+            return self.lore.houses
+        own: dict[str, set[str]] = defaultdict(set)
+        clients: dict[str, set[str]] = defaultdict(set)
         for name, side in self.sides.items():
-            for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
-                if house:
-                    found[house_key(house)].add(name)
-        return {house: tuple(sorted(names)) for house, names in found.items()}
+            if side.house:
+                own[side.house].add(name)
+            for house in credited(c.agency for c in side.credited("origin")):
+                clients[house].add(name)
+        return {
+            house: tuple(sorted({*sorted(own[house])[:PANEL], *sorted(clients[house])[:PANEL]}))
+            for house in sorted({*own, *clients})
+        }
 
     @cached_property
-    def _printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-        """By house and article, the form that each axis of style mostly has there."""
+    def printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """By house and article, the form that each axis of style mostly has there (see `PANEL`, `house_forms`)."""
+        if self.lore is not None:
+            return self.lore.printed
         found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         for name, side in sorted(self.sides.items()):
-            if side.house and not side.again:
-                found[side.house][name] = usual(forms(" ".join(s.text for s in side.sentences), side.lang))
+            if side.house and not side.again and len(found[side.house]) < PANEL:
+                found[side.house][name] = printed(" ".join(s.text for s in side.sentences), side.lang)
         return found
-
-    def style(self, house: str, axis: str, *, but: Iterable[str]) -> dict[str, int]:
-        """How many articles of a house mostly have each form of an axis; those named, and their kin, left out."""
-        left = set(but)
-        count: dict[str, int] = defaultdict(int)
-        for name, found in self._printed.get(house, {}).items():
-            if axis in found and name not in left and not any(self._kin(name, one) for one in left):
-                count[found[axis]] += 1
-        return dict(count)
-
-    def _kin(self, one: str, two: str) -> bool:
-        return max(self.cover.get((min(one, two), max(one, two)), (0.0, 0.0))) >= KIN
-
-    def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
-        """The articles that `outlet` published, or that credit it as their origin, without those named."""
-        left = set(but)
-        return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
 
 
 @dataclass(frozen=True)
@@ -270,6 +221,10 @@ class Pair:
 
     def ways(self) -> tuple[Way, Way]:
         """The pair from a to b, and from b to a, so that a signal says once what it looks for."""
+        return self._ways
+
+    @cached_property
+    def _ways(self) -> tuple[Way, Way]:
         others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
         back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.readings)
         return (
@@ -287,58 +242,44 @@ _TURNED = {"merged": "split", "split": "merged"}
 
 
 def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
-    for edit in changes(one.text, two.text, lang):
-        # case, marks and white space are nobody's reading
-        if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)):
-            here = Span(one.start + edit.one.start, one.start + edit.one.end)
-            there = Span(two.start + edit.two.start, two.start + edit.two.end)
-            yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
+    for edit in _told(one.text, two.text, lang) if one.text != two.text else ():
+        here = Span(one.start + edit.one.start, one.start + edit.one.end)
+        there = Span(two.start + edit.two.start, two.start + edit.two.end)
+        yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
 
 
-def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    """A view of each named pair, from the tables articles, marks, credits, sentences and matches."""
-    corpus, matches = _corpus(tables)
+@lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
+def _told(one: str, two: str, lang: str) -> tuple[Edit, ...]:
+    """The changes that are readings: case, marks and white space are nobody's."""
+    found = changes(one, two, lang)
+    return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
+
+
+def pairs(
+    tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]], lore: Lore | None = None
+) -> Iterator[Pair]:
+    """A view of each named pair, from the tables articles, marks, credits, sentences and matches.
+
+    With `lore` the tables are a part of a corpus: these pairs' articles, those that answer to them, and the houses'.
+    """
+    corpus, matches = _corpus(tables, lore)
     for a, b in names:
         of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
-    sentences, marks, credits_ = _rows(tables["sentences"]), _rows(tables["marks"]), _rows(tables["credits"])
-    wires = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)}
-    wires.discard("")
-    sides = {}
-    for row in tables["articles"].to_dict("records"):
-        name, text = row["article"], row["text"]
-        sides[name] = Side(
-            name,
-            text,
-            outlet=_text(row["outlet"]),
-            wire=name_key(_text(row["outlet"])) in wires or looks_like_agency(_text(row["outlet"])),
-            published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
-            precision=row["published_precision"],
-            lang=_text(row["lang"]) or "en",
-            sentences=tuple(Sentence(r["n"], r["start"], r["end"], r["text"], r["norm"]) for r in sentences[name]),
-            marks=tuple(
-                Mark(r["start"], r["end"], r["label"], r["rule"], text[r["start"] : r["end"]]) for r in marks[name]
-            ),
-            credits=tuple(
-                Credit(r["start"], r["end"], _text(r["agency"]), r["role"], r["quote"]) for r in credits_[name]
-            ),
-            url=_text(row.get("url")),
-            based_on=tuple(_text(row.get("based_on")).split()),
-            again=_text(row.get("version_of")) != "",
-        )
+def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+    sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
-    told = tables["matches"]
-    for m in told[told["score"] >= FIRM].to_dict("records"):
-        a, b = m["a"], m["b"]
-        matches[a, b].append(Match(m["a_n"], m["b_n"], m["likeness"], m["kind"], m["moved"]))
-        for (one, n), (two, k) in (((a, m["a_n"]), (b, m["b_n"])), ((b, m["b_n"]), (a, m["a_n"]))):
-            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (m["likeness"], -k))
+    firm = tables["matches"][tables["matches"]["score"] >= FIRM]
+    columns = ("a", "b", "a_n", "b_n", "likeness", "kind", "moved")
+    for a, b, a_n, b_n, likeness, kind, moved in zip(*(firm[c].tolist() for c in columns), strict=True):
+        matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
+        for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
+            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
     cover = coverage(tables["sentences"], tables["matches"])
-    own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    own = _own(sides, cover, lore)
     aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
     answers = {
         place: {other: -n for other, (_, n) in others.items()}
@@ -347,7 +288,47 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
     }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
     stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
-    return Corpus(sides, answers, cover, own, slow_clocks(stamps, cover)), kept
+    slow = slow_clocks(stamps, cover) if lore is None else lore.slow_clocks
+    return Corpus(sides, answers, cover, own, slow, lore), kept
+
+
+def _own(
+    sides: Mapping[str, Side], cover: Mapping[tuple[str, str], tuple[float, float]], lore: Lore | None
+) -> Mapping[str, str]:
+    if lore is None:
+        return own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    asked = {line for side in sides.values() for line in side.lines}
+    return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
+
+
+def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
+    names = ("sentences", "n", "start", "end", "text", "norm"), ("marks", "start", "end", "label", "rule"), (
+        "credits", "start", "end", "agency", "role", "quote",
+    )  # fmt: skip
+    sentences, marks, credits_ = (_rows(tables[table], columns) for table, *columns in names)
+    known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
+    wires: dict[str, bool] = {}
+    sides = {}
+    for row in tables["articles"].to_dict("records"):
+        name, text, outlet = row["article"], row["text"], _text(row["outlet"])
+        if outlet not in wires:
+            wires[outlet] = name_key(outlet) in known or looks_like_agency(outlet)
+        sides[name] = Side(
+            name,
+            text,
+            outlet=outlet,
+            wire=wires[outlet],
+            published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
+            precision=row["published_precision"],
+            lang=_text(row["lang"]) or "en",
+            sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
+            marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
+            credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
+            url=_text(row.get("url")),
+            based_on=tuple(_text(row.get("based_on")).split()),
+            again=_text(row.get("version_of")) != "",
+        )
+    return sides
 
 
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
@@ -358,10 +339,10 @@ def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
             yield side.name, s.n
 
 
-def _rows(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    found: dict[str, list[dict[Any, Any]]] = defaultdict(list)
-    for row in table.to_dict("records"):
-        found[row["article"]].append(row)
+def _rows(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for name, *row in zip(table["article"].tolist(), *(table[column].tolist() for column in columns), strict=True):
+        found[name].append(tuple(row))
     return found
 
 

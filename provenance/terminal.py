@@ -20,13 +20,14 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from provenance import api, findings, scoring
+    from provenance import api, corpus, findings, masking, scoring
     from provenance.archive import Added, Found
     from provenance.findings import Side
 
 __all__ = [
-    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "hops", "plain", "reasons", "records",
-    "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
+    "UNPRINTED", "Late", "added", "aside", "audited", "beside", "checked", "flowing", "hops", "labelled", "plain",
+    "reasons",
+    "records", "scored", "screen", "sheet", "simulated", "sourced", "sources", "styled",
 ]  # fmt: skip
 
 # Characters of a passage or a credit that are shown in a table: enough to find it again in the text.
@@ -51,6 +52,8 @@ class Late:
 
 if not TYPE_CHECKING:
     findings, pd, scoring = Late("provenance.findings"), Late("pandas"), Late("provenance.scoring")
+    corpus = Late("provenance.corpus")
+    masking = Late("provenance.masking")
 
 
 def aside(marks: pd.DataFrame, names: Iterable[str]) -> RenderableType:
@@ -97,7 +100,7 @@ def beside(rows: list[findings.Row], a: str, b: str) -> RenderableType | str:
 
 
 def _side(side: Side | None, coloured: bool) -> tuple[Text, Text]:
-    """Sentences side by side, edits in colour where there is colour, else between strokes."""
+    """One side of a row as two cells: its numbers, and its words with what only this side has marked."""
     if side is None:
         return Text(), Text()
     words = Text()
@@ -127,6 +130,36 @@ def records(rows: list[findings.Row]) -> list[dict[str, Any]]:
         for row in rows
         for (a_n, one), (b_n, two) in [(_told(row.left), _told(row.right))]
     ]
+
+
+def flowing(made: api.Trace, found: api.Flows) -> RenderableType:
+    """The flows in tables of twenty rows, and the command that leads from an arrow to its sentences."""
+    told = corpus.sheet(made, found, corpus.Room(20, 20, 20, 0, 20, 1))
+    blocks: list[RenderableType] = [styled(told["title"], "bold"), styled("")]
+    blocks += [styled(f["text"]) for f in told["findings"]]
+    for name, heads, cells in _FLOWS:
+        if told[name]:
+            grid = sheet(heads, right=tuple(range(2 - (name in _ONE_NAME), len(heads))))
+            for row in told[name]:
+                grid.add_row(*(styled(row[c]["text"] if isinstance(row[c], dict) else row[c]) for c in cells))
+            blocks += [styled(""), grid, *([styled(told["more"][name], "dim")] if told["more"][name] else [])]
+    commands = [arrow["command"] for proof in told["proofs"] for arrow in proof["arrows"]]
+    lead = "From an arrow to its words, with RUN the folder of the run: "
+    first = sorted(commands, key=lambda command: " why " not in command)[:1]
+    return Group(*blocks, *(part for command in first for part in (styled(""), styled(lead + command))))
+
+
+_ONE_NAME = ("outlets", "cascades")
+_FLOWS = (
+    ("matrix", ("giver", "taker", "articles", "share, %", "words", "full credit"),
+     ("giver", "taker", "articles", "rate", "words", "full")),
+    ("outlets", ("outlet", "articles", "cannot tell", "took, %", "agency text, %", "full credit, %"),
+     ("name", "articles", "cannot_tell", "took", "wire", "credit")),
+    ("cascades", ("origin", "articles", "outlets", "other origins", "time"),
+     ("name", "articles", "outlets", "others", "hours")),
+    ("lags", ("giver", "taker", "arrows timed", "a quarter under", "median", "three quarters under"),
+     ("giver", "taker", "timed", "first_quarter", "median", "third_quarter")),
+)  # fmt: skip
 
 
 def added(made: Added) -> str:
@@ -184,7 +217,7 @@ def _told(side: Side | None) -> tuple[str | None, str | None]:
 
 
 def hops(rows: pd.DataFrame) -> RenderableType:
-    """The numbers and the words of one side."""
+    """A claimed chain hop by hop: what the trace says of each, and why."""
     blocks: list[RenderableType] = []
     for parent, child, result, p, because in rows[["parent", "child", "result", "p", "why"]].itertuples(index=False):
         blocks.append(
@@ -195,7 +228,7 @@ def hops(rows: pd.DataFrame) -> RenderableType:
 
 
 def audited(made: api.Trace) -> RenderableType:
-    """A claimed chain hop by hop."""
+    """Who took what from whom, and the credit given."""
     names = findings.shorts(made)
     grid = sheet(("article", "took", "from", "credit", "its words"), right=(1,))
     rows = made.audit[["article", "share", "taken_from", "credit", "quote"]].fillna("").itertuples(index=False)
@@ -207,7 +240,7 @@ def audited(made: api.Trace) -> RenderableType:
 
 
 def sheet(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
-    """Who took what from whom, and the credit given."""
+    """An empty grid with these heads; the columns numbered in `right` are flush right."""
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for at, head in enumerate(heads):
         grid.add_column(styled(head), justify="right" if at in right else "left", overflow="fold")
@@ -215,7 +248,7 @@ def sheet(heads: Iterable[str], right: tuple[int, ...] = ()) -> Table:
 
 
 def styled(words: str, style: str = "") -> Text:
-    """An empty grid with these heads."""
+    """The words as text for a terminal, in this style."""
     return Text(plain(words), style)
 
 
@@ -249,3 +282,24 @@ def scored(rows: pd.DataFrame) -> RenderableType:
         shown = "-" if of == 0 else f"{value:.3f}"
         grid.add_row(*map(styled, (measure, shown, f"{of:,}", scoring.MEASURES[measure])))
     return grid
+
+
+def labelled(made: masking.Labels) -> RenderableType:
+    """How much is told without the credits, the signals that tell it, and every pair."""
+    if made.pairs.empty:
+        return (
+            "No article credits another that is here and shares half of its story: nothing to hold a trace against.\n"
+        )
+    blocks: list[RenderableType] = []
+    for rows, what in ((made.measures(), masking.MEASURES), (made.signals(), None)):
+        names = [*rows.columns, *(["what is counted"] if what else [])]
+        grid = sheet(names, right=(1, 2, 3))
+        for row in rows.itertuples(index=False):
+            cells = [f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row]
+            grid.add_row(*map(styled, (*cells, *([what[row[0]]] if what else []))))
+        blocks.append(grid)
+    grid = sheet(("credited", "by", "shared", "p", "reverse", "common", "masked words"), right=(2, 3, 4, 5))
+    columns = ("parent", "child", "shared", "p", "p_back", "p_common", "quote")
+    for parent, child, *shares, quote in zip(*(made.pairs[c] for c in columns), strict=True):
+        grid.add_row(*map(styled, (parent, child, *(f"{x:.2f}" for x in shares), quote[:_PASSAGE])))
+    return Group(*blocks, grid)

@@ -31,6 +31,7 @@ _SAME = {
     "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "",
     "\u202d": "", "\u202e": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "",
 }  # fmt: skip
+_NEITHER = re.compile(r"[\W_]+")  # neither letter nor digit
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*")
 
 
@@ -173,7 +174,7 @@ def fold(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What two spellings of one outlet's or agency's name have in common: `The TRT World` and `TRTWorld` are one."""
-    return "".join(c for c in fold(name).removeprefix("the ") if c.isalnum())
+    return _NEITHER.sub("", fold(name).removeprefix("the "))
 
 
 def tokens(norm: str) -> list[str]:

@@ -14,11 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from provenance import cli
 from provenance.boilerplate import RULES
@@ -37,8 +39,17 @@ EXAMPLE = re.compile(r"(```python\n(.*?)```\n\n```text\n)(.*?)(```\n)", re.DOTAL
 
 def verbs() -> dict[str, str]:
     """What each verb of the command line does, in the words of its help."""
-    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
-    return {name: (command.help or "").split("\n\n")[0].replace("\n", " ") for name, command in commands.items()}
+    return {name: _help(command) for name, command in _inside(typer.main.get_command(cli.app)).items()}
+
+
+def _inside(command: object) -> Mapping[str, Any]:
+    """The verbs of a group by name; a verb that is no group has none."""
+    return command.commands if isinstance(command, TyperGroup) else {}
+
+
+def _help(command: Any) -> str:
+    """The first paragraph of a verb's help, on one line."""
+    return (command.help or "").split("\n\n")[0].replace("\n", " ")
 
 
 def refreshed(page: str) -> str:
@@ -87,9 +98,8 @@ def _verbs() -> str:
 def _commands() -> dict[str, str]:
     """Every verb, each verb of a group behind the group."""
     found = verbs()
-    for group, inside in typer.main.get_command(cli.app).commands.items():  # type: ignore[attr-defined]
-        for name, command in getattr(inside, "commands", {}).items():
-            found[f"{group} {name}"] = (command.help or "").split("\n\n")[0].replace("\n", " ")
+    for group, command in _inside(typer.main.get_command(cli.app)).items():
+        found |= {f"{group} {name}": _help(verb) for name, verb in _inside(command).items()}
     return found
 
 

@@ -145,3 +145,19 @@ def braid(many: int) -> Trace:
         before = [(f"d{m:03}", 1, 0.6) for m in range(max(0, n - 3), n)]
         took[f"d{n:03}"] = [(f"~{1 + n % 2}", 2, 0.7), *before]
     return invented(stories, took, outlets={name: f"Paper {name[1:]}" for name in stories})
+
+
+def crowd(many: int) -> Trace:
+    """So many articles in families of five: one first text, two that took from it, one from these, one unrelated."""
+    stories, took = {}, {}
+    for n in range(many):
+        family, place = divmod(n, 5)
+        first = f"d{family * 5:03}"
+        own = story(f"c{n}", 2)
+        stories[f"d{n:03}"] = own if place == 4 else [*story(f"f{family}", 4), *own]
+        if place in (1, 2):
+            took[f"d{n:03}"] = [(first, 4, 0.8)]
+        if place == 3:
+            took[f"d{n:03}"] = [(f"d{n - 1:03}", 4, 0.7)]
+    credit = {name: ("none", "full", "generic")[n % 3] for n, name in enumerate(sorted(took))}
+    return invented(stories, took, outlets={name: f"Paper {name[1:]}" for name in stories}, credit=credit)

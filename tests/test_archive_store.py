@@ -389,3 +389,23 @@ def test_the_verbs_add_find_trace_and_check(run, tmp_path):
     code, out, err = run("archive", "check", place)
     assert code == 2 and str(part) in out and str(part) in err
     assert len(err.splitlines()) == 1
+
+
+WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None
+import provenance as pv
+from provenance.errors import OutputError
+try:
+    pv.Archive(sys.argv[1]).add(pv.read(sys.argv[2]))
+except OutputError as problem:
+    print(problem)
+"""
+
+
+def test_where_the_system_has_no_file_locks_all_but_adding_works_and_adding_says_so_in_a_line(tmp_path):
+    (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")
+    asked = [sys.executable, "-c", WITHOUT_LOCKS, str(tmp_path / "held"), str(tmp_path / "a.txt")]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    assert said.count("\n") == 1 and "cannot lock an archive" in said
+    assert not (tmp_path / "held").exists()

@@ -275,7 +275,7 @@ def test_a_skipped_signal_is_a_zero_and_an_unknown_one_an_error():
 
 
 def test_a_cap_scales_a_row_as_a_whole_so_that_the_stories_keep_their_ratio():
-    rows = list(evidence._capped([Weight(3, 0, 1.5, "x"), Weight(3, 0, 1.5, "y"), Weight(3, 0, 1.5, "z")], 4.5))
+    rows = list(evidence.capped([Weight(3, 0, 1.5, "x"), Weight(3, 0, 1.5, "y"), Weight(3, 0, 1.5, "z")], 4.5))
     assert [row[:3] for row in rows] == [(3, 0, 1.5), (1.5, 0, 0.75)]
 
 

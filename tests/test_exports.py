@@ -6,19 +6,27 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import networkx as nx
 import pandas as pd
 import pytest
 from hostile import STRINGS, hostile, lone, nothing
+from invented import braid, chain, crowd, harbour
 
+import provenance as pv
+from provenance.align import FIRM
+from provenance.findings.side import Match
 from provenance.frames import TABLES, Trace
+from provenance.plot.places import places
 from provenance.renderers import RENDERERS, render
+from provenance.renderers._segments import segments
+from provenance.renderers._xml import xml
 from provenance.renderers.csv import cell
 from provenance.renderers.xlsx import CELL, fit
 
-EXPORTS = ("csv", "dot", "gexf", "graphml", "prov", "xlsx")
+EXPORTS = ("cite", "csv", "dot", "gexf", "graphml", "jsonld", "passim", "prov", "tei", "xlsx")
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORDS = pytest.mark.parametrize("word", STRINGS.values(), ids=STRINGS.keys())
 SMALL = pytest.mark.parametrize("trace", [nothing(), lone()], ids=["empty", "one article"])
@@ -31,7 +39,7 @@ def test_every_export_of_the_contract_is_registered() -> None:
 @pytest.mark.parametrize("kind", EXPORTS)
 @SMALL
 def test_an_export_runs_on_the_smallest_traces(kind: str, trace: Trace) -> None:
-    assert all(render(trace, [kind]).values())
+    assert all(content or name == "passages.jsonl" for name, content in render(trace, [kind]).items())
 
 
 @pytest.mark.parametrize("word", ["plain", STRINGS["control"], STRINGS["arabic"]])
@@ -207,6 +215,38 @@ def test_a_graph_file_shows_a_control_character_as_its_picture(kind: str) -> Non
     assert "bell␇" in titles
 
 
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+@WORDS
+def test_a_graph_file_says_where_every_node_stands_how_large_it_is_and_in_which_colour(kind: str, word: str) -> None:
+    graph = _graph(hostile(word), kind)
+    looks = [facts["viz"] if kind == "gexf" else facts for _, facts in graph.nodes(data=True)]
+    at = [
+        (look["position"]["x"], look["position"]["y"]) if kind == "gexf" else (look["x"], look["y"]) for look in looks
+    ]
+    assert len(set(at)) == len(graph)
+    colours = [look["color"] if kind == "gexf" else look for look in looks]
+    assert all({"r", "g", "b"} <= colour.keys() for colour in colours)
+    assert all(look["size"] >= 10 for look in looks)
+
+
+def test_keys_of_graphml_are_told_apart_by_their_ids() -> None:
+    root = ElementTree.fromstring(render(hostile("w"), ["graphml"])["lineage.graphml"])
+    keys = [key.attrib["id"] for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
+    assert keys and len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    "trace", [harbour(), chain(12), braid(40), crowd(90)], ids=["harbour", "chain", "braid", "crowd"]
+)
+def test_in_other_programs_too_parents_stand_above_their_children_and_no_two_nodes_meet(trace: Trace) -> None:
+    at = places(trace)
+    assert at.keys() == {*trace.articles["article"], *trace.unseen["node"]}
+    assert all(at[edge.parent][1] > at[edge.child][1] for edge in trace.edges.itertuples())
+    spots = sorted(at.values())
+    near = [(a, b) for a in spots for b in spots if a < b and abs(a[0] - b[0]) < 2 and abs(a[1] - b[1]) < 1]
+    assert near == []
+
+
 def test_gexf_holds_no_date() -> None:
     raw = render(lone(), ["gexf"])["lineage.gexf"]
     assert b"lastmodified" not in raw
@@ -279,3 +319,174 @@ def test_prov_names_hold_no_character_that_a_qualified_name_cannot(word: str) ->
     assert all(
         re.fullmatch(r"pv:[a-z]+(/[\w.~%-]*)?", name, re.ASCII) for name in [*document["entity"], *document["agent"]]
     )
+
+
+# ------------------------------------------------------------------------------------------------ JSON-LD
+
+
+@WORDS
+def test_json_ld_holds_every_derivation_plainly_and_in_detail(word: str) -> None:
+    trace = hostile(word)
+    document = json.loads(render(trace, ["jsonld"])["prov.jsonld"])
+    nodes = {node["@id"]: node for node in document["@graph"]}
+    assert len(nodes) == len(document["@graph"])
+    pairs = [(name, target["@id"]) for name, node in nodes.items() for target in node.get("prov:wasDerivedFrom", [])]
+    detail = [
+        (name, row["prov:entity"]["@id"], row["pv:share"])
+        for name, node in nodes.items()
+        for row in node.get("prov:qualifiedDerivation", [])
+    ]
+    assert sorted(pairs) == sorted((child, parent) for child, parent, _ in detail)
+    assert sorted(share for *_, share in detail) == sorted(trace.edges["share"])
+    assert {parent for _, parent in pairs} <= nodes.keys()
+    assert [name for name, node in nodes.items() if "pv:Unseen" in node["@type"]] == [
+        name for name in nodes if name.startswith("pv:unseen/")
+    ]
+    assert {node.get("pv:article") for node in nodes.values()} - {None} == set(trace.articles["article"])
+
+
+def test_json_ld_calls_sentences_word_for_word_quoted_and_needs_no_network() -> None:
+    document = json.loads(render(hostile("w"), ["jsonld"])["prov.jsonld"])
+    nodes = {node["@id"]: node for node in document["@graph"]}
+    assert nodes["pv:article/wb"]["prov:wasQuotedFrom"] == [{"@id": "pv:article/wa"}]
+    assert "prov:wasQuotedFrom" not in nodes["pv:article/wc"]
+    assert all(isinstance(meaning, str) for meaning in document["@context"].values())
+    prefixes = {key.partition(":")[0] for node in nodes.values() for key in node if key[0] != "@"}
+    assert prefixes <= document["@context"].keys()
+
+
+# ------------------------------------------------------------------------------------------------- passim
+
+
+@WORDS
+def test_a_passage_is_the_words_that_stand_at_its_offsets(word: str) -> None:
+    trace = hostile(word)
+    lines = render(trace, ["passim"])["passages.jsonl"].decode().split("\n")
+    assert lines.pop() == "" and [len(line.splitlines()) for line in lines] == [1] * len(lines)
+    texts = dict(zip(trace.articles["article"], trace.articles["text"], strict=True))
+    rows = [json.loads(line) for line in lines]
+    for row in rows:
+        for side in "12":
+            assert row[f"text{side}"] == texts[row[f"id{side}"]][row[f"begin{side}"] : row[f"end{side}"]] != ""
+    assert sum(row["matches"] for row in rows) == (trace.matches["score"] >= FIRM).sum()
+
+
+def test_sentences_that_follow_each_other_on_both_sides_are_one_passage() -> None:
+    rows = [json.loads(line) for line in render(harbour(), ["passim"])["passages.jsonl"].decode().splitlines()]
+    assert max(row["matches"] for row in rows) > 1
+    spans = [(row["id1"], row["id2"], row["begin1"]) for row in rows]
+    assert spans == sorted(spans)
+
+
+# ---------------------------------------------------------------------------------------------------- TEI
+
+TEI, ID = "{http://www.tei-c.org/ns/1.0}", "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def _read_for(text: ElementTree.Element, witness: str) -> list[str]:
+    """The sentences of one witness, block by block: what is common, and its own readings."""
+    found = []
+    for block in text.iter(f"{TEI}ab"):
+        words = block.text or ""
+        for app in block:
+            words += "".join(rdg.text or "" for rdg in app if rdg.attrib["wit"] == f"#{witness}") + (app.tail or "")
+        found.append(words)
+    return [words for words in found if words]
+
+
+def _witnesses(trace: Trace) -> list[tuple[str, str]]:
+    """The words of each witness of each pair as the file gives them, and as they should be."""
+    root = ElementTree.fromstring(render(trace, ["tei"])["pairs.xml"])
+    stories = trace.sentences.groupby("article")["text"].apply(list).to_dict()
+    told = {
+        xml(name): " ".join(" ".join(xml(" ".join(s.split())) for s in story).split())
+        for name, story in stories.items()
+    }
+    texts = [root] if root.tag == f"{TEI}TEI" else list(root.iter(f"{TEI}TEI"))
+    return [
+        (" ".join(" ".join(_read_for(text, one.attrib[ID])).split()), told[one.attrib["n"]])
+        for text in texts
+        for one in text.iter(f"{TEI}witness")
+    ]
+
+
+@pytest.mark.parametrize("trace", [harbour(), chain(6), braid(9)], ids=["harbour", "chain", "braid"])
+def test_read_for_one_witness_a_pair_is_that_witnesss_story(trace: Trace) -> None:
+    found = _witnesses(trace)
+    assert found and all(read == story for read, story in found)
+
+
+def test_read_for_one_witness_a_pair_of_the_seeds_is_that_witnesss_story(seeds_trace: Trace) -> None:
+    found = _witnesses(seeds_trace)
+    assert len(found) >= 6 and all(read == story for read, story in found)
+
+
+@WORDS
+def test_hostile_words_are_words_in_tei(word: str) -> None:
+    trace = hostile(word)
+    assert all(read == story for read, story in _witnesses(trace))
+    root = ElementTree.fromstring(render(trace, ["tei"])["pairs.xml"])
+    ids = [node.attrib[ID] for node in root.iter() if ID in node.attrib]
+    assert len(set(ids)) == len(ids)
+    named = " ".join(node.attrib.get("corresp", "") + " " + node.attrib.get("wit", "") for node in root.iter())
+    assert {name[1:] for name in named.split()} <= set(ids)
+
+
+def test_one_pair_is_a_tei_and_several_are_a_corpus() -> None:
+    one = ElementTree.fromstring(render(chain(2), ["tei"])["pairs.xml"])
+    many = ElementTree.fromstring(render(chain(4), ["tei"])["pairs.xml"])
+    assert (one.tag, many.tag) == (f"{TEI}TEI", f"{TEI}teiCorpus")
+    assert len(list(many.iter(f"{TEI}TEI"))) > 1
+
+
+def test_a_sentence_that_moved_stands_in_its_place_on_either_side_and_names_the_other() -> None:
+    rows = [Match(0, 1, 1.0, "same", False), Match(1, 2, 1.0, "edited", False), Match(2, 0, 1.0, "same", True)]
+    found = segments(3, 4, [*rows, Match(0, 3, FIRM - 0.1, "rewritten", True)])
+    assert [(one.left, one.right) for one in found] == [((), (0,)), ((0,), (1,)), ((1,), (2,)), ((2,), ()), ((), (3,))]
+    assert [one.elsewhere for one in found] == [(3,), (), (), (0,), ()]
+    assert [one.kind for one in found] == ["", "same", "edited", "", ""]
+
+
+def test_sentences_merged_into_one_are_one_segment() -> None:
+    rows = [Match(0, 0, 1.0, "merged", False), Match(1, 0, 1.0, "merged", False), Match(2, 1, 1.0, "same", False)]
+    found = segments(3, 2, rows)
+    assert [(one.left, one.right, one.kind) for one in found] == [((0, 1), (0,), "merged"), ((2,), (1,), "same")]
+
+
+# --------------------------------------------------------------------------------------------- citation
+
+
+@WORDS
+def test_a_citation_is_text_in_csl_and_in_bibtex(word: str) -> None:
+    files = render(hostile(word), ["cite"])
+    run, program = json.loads(files["citation.json"])
+    assert program["version"] == pv.__version__
+    bib = files["citation.bib"].decode()
+    depth = 0
+    for at, sign in enumerate(bib):
+        if sign in "{}" and (at == 0 or bib[at - 1] != "\\"):
+            depth += 1 if sign == "{" else -1
+        assert depth >= 0
+    assert depth == 0 and bib.count("\n@misc{") == 1
+    assert run["id"] in bib
+
+
+@pytest.mark.parametrize(
+    ("stamp", "parts"),
+    [("2026-11-22", [2026, 11, 22]), ("2026-11", [2026, 11]), ("2026", [2026]), ("2026-11-22T10:00Z", [2026, 11, 22])],
+)
+def test_a_citation_is_dated_by_the_stamp_and_by_nothing_else(stamp: str, parts: list[int]) -> None:
+    run, _ = json.loads(render(replace(lone(), stamp=stamp), ["cite"])["citation.json"])
+    assert run["issued"] == {"date-parts": [parts]}
+    assert f"year = {{{parts[0]}}}" in render(replace(lone(), stamp=stamp), ["cite"])["citation.bib"].decode()
+    assert "issued" not in json.loads(render(lone(), ["cite"])["citation.json"])[0]
+
+
+def test_a_stamp_that_is_no_date_is_a_note() -> None:
+    run, _ = json.loads(render(replace(lone(), stamp="the second try"), ["cite"])["citation.json"])
+    assert "the second try" in run["note"] and "issued" not in run
+
+
+def test_two_runs_of_other_articles_are_told_apart() -> None:
+    one, two = (json.loads(render(trace, ["cite"])["citation.json"])[0]["id"] for trace in (lone(), chain(2)))
+    assert one != two

@@ -19,15 +19,18 @@ def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, 
     doi:10.1109/SEQUEN.1997.666900) on aligned sentences instead of shingles. Matches below `FIRM` count for nothing.
     Pairs without a match are absent.
     """
+    firm = matches[matches["score"] >= FIRM]
+    columns = [firm[column].tolist() for column in ("a", "a_n", "b", "b_n", "likeness")]
+    asked = {*columns[0], *columns[2]}
     words: dict[tuple[str, int], int] = {}
     total: dict[str, int] = defaultdict(int)
-    for article, n, norm in zip(sentences["article"], sentences["n"], sentences["norm"], strict=True):
-        count = len(norm.split())
-        words[article, n] = count
-        total[article] += count
+    told = (sentences[column].tolist() for column in ("article", "n", "norm"))
+    for article, n, norm in zip(*told, strict=True):
+        if article in asked:
+            count = len(norm.split())
+            words[article, n] = count
+            total[article] += count
     got: dict[tuple[str, str], tuple[dict[int, float], dict[int, float]]] = {}
-    firm = matches[matches["score"] >= FIRM]
-    columns = (firm["a"], firm["a_n"], firm["b"], firm["b_n"], firm["likeness"])
     for a, a_n, b, b_n, score in zip(*columns, strict=True):
         left, right = got.setdefault((a, b), ({}, {}))
         left[a_n] = min(1.0, left.get(a_n, 0.0) + score)

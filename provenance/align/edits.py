@@ -7,6 +7,7 @@ style and the form of quotes aside), so that a change of style never hides in a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def changes(one: str, two: str, lang: str = "en") -> list[Edit]:
     Exchanging the sentences exchanges deleted and inserted, lost and added, and nothing else. Cost: bounded, and
     linear in the words but for some hundred that differ.
     """
-    sides = Printed(one), Printed(two)
+    sides = _printed(one), _printed(two)
     out: list[Edit] = []
     parts = [
         (sides[0].part(a, b, here), sides[1].part(c, d, there), here, there)
@@ -101,6 +102,12 @@ def changes(one: str, two: str, lang: str = "en") -> list[Edit]:
         op = "replace" if gone and come else "delete" if gone else "insert"
         out.append(Edit(op, said, gone, come, Span(starts[0], here.end), Span(starts[1], there.end)))
     return out
+
+
+@lru_cache(maxsize=1 << 12)
+def _printed(text: str) -> Printed:
+    """A sentence read once, however many others it is compared with."""
+    return Printed(text)
 
 
 def _changed(one: Printed, two: Printed, lang: str) -> list[_Change]:

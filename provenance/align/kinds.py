@@ -87,6 +87,7 @@ def written(key: str, lang: str = "en") -> str:
     return "".join(u if u[0] == "#" else stem(u, lang) for u in units((key,), lang)) or key
 
 
+@lru_cache(maxsize=1 << 14)
 def one_word_two_ways(one: str, two: str, lang: str = "en") -> bool:
     """Whether two folded texts are spellings of the same: `us` and `u.s.`, air base, airbase; organise, organize."""
     left, right = (_letters(units(tuple(re.findall(r"[^\s\w]|[\w.'-]+", text)), lang)) for text in (one, two))

@@ -43,15 +43,16 @@ def units(keys: tuple[str, ...], lang: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _words(key: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _words(key: str) -> tuple[str, ...]:
     """One piece's words: hyphens part numbers from what they count (`10-year`), and join all else (`e-mail`)."""
     if any(c.isdigit() for c in key):
-        return [part for part in re.split(r"-", key) if part]
+        return tuple(part for part in key.split("-") if part)
     if key.isalnum():
-        return [key]
+        return (key,)
     if any(c.isalnum() for c in key):
-        return [key.removesuffix("'s")] if key.endswith("'s") and len(key) > 2 else [key]
-    return [key] if key in "%&" or unicodedata.category(key[0])[0] == "S" else []
+        return (key.removesuffix("'s"),) if key.endswith("'s") and len(key) > 2 else (key,)
+    return (key,) if key in "%&" or unicodedata.category(key[0])[0] == "S" else ()
 
 
 @lru_cache(maxsize=1 << 14)

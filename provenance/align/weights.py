@@ -83,7 +83,7 @@ def weight(token: str) -> int:
         return NUMBER_WEIGHT
     if token in _FUNCTION_WORDS:
         return FUNCTION_WEIGHT
-    return CHARACTER_WEIGHT if unspaced(token) else 100
+    return 100 if token.isascii() or not unspaced(token) else CHARACTER_WEIGHT
 
 
 def unspaced(text: str) -> bool:

@@ -7,7 +7,6 @@ meanwhile. What it does not name is nothing, and is swept away by the next write
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,7 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
@@ -154,6 +155,7 @@ def writing(folder: Path, note: Callable[[str], object]) -> Iterator[Manifest | 
     What a writer that was killed has left behind is swept away, and told to `note`.
     """
     _free(folder)
+    _fcntl(folder)  # before anything is made
     (folder / PARTS).mkdir(parents=True, exist_ok=True)
     lock = _locked(folder / LOCK, note)
     try:
@@ -171,6 +173,7 @@ def writing(folder: Path, note: Callable[[str], object]) -> Iterator[Manifest | 
 
 def _locked(path: Path, note: Callable[[str], object]) -> int:
     """The open lock. The system gives it up with its owner, however that ends; the number in it is for people."""
+    fcntl = _fcntl(path.parent)
     while True:
         try:
             lock, made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644), True
@@ -194,6 +197,14 @@ def _locked(path: Path, note: Callable[[str], object]) -> int:
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
     return lock
+
+
+def _fcntl(folder: Path) -> ModuleType:
+    """The module that locks files, imported late: Windows has none, and reads and traces without it."""
+    try:
+        return import_module("fcntl")
+    except ImportError as problem:
+        raise OutputError(f"{folder}: this system cannot lock an archive: add to it on Linux or macOS") from problem
 
 
 def _free(folder: Path) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:
     api, findings = (terminal.Late(f"provenance.{name}") for name in ("api", "findings"))
 
-__all__ = ["bug", "fail", "progressing", "put", "read", "render", "show", "talk", "traced"]
+__all__ = ["bug", "fail", "progressing", "put", "ran", "read", "render", "show", "talk", "traced"]
 
 _CLOSED = 141  # what shells expect when the reader of a pipe has left
 # How a branch of the lineage goes on in the next line of the terminal.
@@ -40,6 +40,20 @@ def traced(made: api.Trace, out: Path, kinds: list[str], as_json: bool, quiet: b
     show(made.edges, as_json, lambda: findings.lineage_text(made))
     if not quiet:
         talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
+
+
+def ran(made: api.Ran, out: Path, as_json: bool, quiet: bool) -> None:
+    """Say what a run of any size shows and where it stands."""
+    trace = made.trace
+    if trace is not None:
+        show(trace.edges, as_json, lambda: findings.lineage_text(trace))
+    else:
+        counted = [{"table": name, "rows": count} for name, count in made.rows.items()]
+        show(counted, as_json, lambda: terminal.simulated(made.rows))
+    if not quiet:
+        talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in made.kinds)}")
+        if made.said:
+            talk(made.said)
 
 
 def render(run: Path, kinds: str, out: Path | None, force: bool) -> None:
@@ -74,10 +88,19 @@ def progressing(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         )
 
 
-def show(rows: pd.DataFrame | list[dict[str, Any]], as_json: bool, text: Callable[[], RenderableType | str]) -> None:
-    """The rows as JSON records, or what `text` makes of them."""
+def show(
+    rows: pd.DataFrame | list[dict[str, Any]] | dict[str, pd.DataFrame],
+    as_json: bool,
+    text: Callable[[], RenderableType | str],
+) -> None:
+    """The rows as JSON records (several tables: by their names), or what `text` makes of them."""
     if as_json:
-        records = rows if isinstance(rows, list) else json.loads(rows.to_json(orient="records", date_format="iso"))
+        tables = rows if isinstance(rows, dict) else {"": rows}
+        plain = {
+            name: table if isinstance(table, list) else json.loads(table.to_json(orient="records", date_format="iso"))
+            for name, table in tables.items()
+        }
+        records = plain if isinstance(rows, dict) else plain[""]
         put(_escaped(json.dumps(records, ensure_ascii=False, indent=1)) + "\n")
         return
     made = text()

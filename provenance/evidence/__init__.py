@@ -8,8 +8,11 @@ agency credited by both is a common origin (0, 0, 2). To drop a signal is a zero
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,16 +21,23 @@ from provenance.frames import frame
 from provenance.pairs import Pair, Span, Weight
 from provenance.registry import Registry
 
-__all__ = ["SIGNALS", "Options", "Pair", "Signal", "Span", "Weight", "signal", "weigh"]
+__all__ = ["SIGNALS", "Options", "Pair", "Signal", "Span", "Weight", "capped", "signal", "weigh"]
 
 See = Callable[[Pair], Iterable[Weight]]
 
 
 class Signal(NamedTuple):
-    """A signal and its cap: the most nats, for or against, that all its rows together may bring to one story."""
+    """A signal, and how far it is believed.
+
+    `cap`: the most nats, for or against, that all its rows together may bring to one story. `weight`: what every row is
+    multiplied by before that. Both are fitted on histories that are known (`weights.json`, made by
+    tests/bench/fit_news.py); a signal that is not in that file has weight 1 and the cap that it declares, `declared`.
+    """
 
     see: See
     cap: float
+    weight: float
+    declared: float
 
 
 SIGNALS: Registry[Signal] = Registry("provenance.evidence", "signal")
@@ -37,10 +47,19 @@ def signal(*, cap: float) -> Callable[[See], See]:
     """Enter the function as a signal under its module's name; twenty shared sentences are not twenty proofs: `cap`."""
 
     def enter(see: See) -> See:
-        SIGNALS.add(see.__module__.rsplit(".", 1)[-1])(Signal(see, cap))
+        name = see.__module__.rsplit(".", 1)[-1]
+        found = _fitted().get(name, {"weight": 1.0, "cap": cap})
+        SIGNALS.add(name)(Signal(see, found["cap"], found["weight"], cap))
         return see
 
     return enter
+
+
+@cache
+def _fitted() -> Mapping[str, Mapping[str, float]]:
+    """The weights and caps that were fitted, by signal."""
+    told: Mapping[str, Mapping[str, float]] = json.loads((files(__package__) / "weights.json").read_bytes())["signals"]
+    return told
 
 
 @dataclass(frozen=True)
@@ -62,22 +81,23 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
     rows = []
     for pair in pairs:
         for name, one in asked:
-            for w in _capped(list(one.see(pair)), one.cap):
+            for w in capped(list(one.see(pair)), one.cap, one.weight):
                 spans = (w.a_span or Span(None, None)), (w.b_span or Span(None, None))
                 rows.append((pair.a.name, pair.b.name, name, *w[:4], *spans[0], *spans[1]))
     return frame("evidence", rows)
 
 
-def _capped(weights: list[Weight], cap: float) -> Iterator[Weight]:
-    """The rows, strongest first, each scaled down as a whole once any story's sum would pass the cap.
+def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[Weight]:
+    """The rows times `weight`, strongest first, each scaled down as a whole once any story's sum would pass the cap.
 
-    As a whole, so that a row that favours one story keeps favouring it by the same ratio.
+    As a whole, so that a row that favours one story keeps favouring it by the same ratio (D8).
     """
     ranked = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
     left = [cap, cap, cap]
     for w in ranked:
-        room = min([1.0, *(left[story] / abs(nats) for story, nats in enumerate(w[:3]) if nats)])
-        nats = [round(room * x, 3) + 0.0 for x in w[:3]]  # never -0.0
+        raw = [weight * x for x in w[:3]]
+        room = min([1.0, *(left[story] / abs(nats) for story, nats in enumerate(raw) if nats)])
+        nats = [round(room * x, 3) + 0.0 for x in raw]  # never -0.0
         left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
         if any(nats):
             yield w._replace(a_to_b=nats[0], b_to_a=nats[1], common=nats[2])

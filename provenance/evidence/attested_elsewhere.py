@@ -7,10 +7,10 @@ Reference: agreement of witnesses against a common ancestor, Maas 1927; third-te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from provenance.evidence import signal
-from provenance.pairs import Pair, Span, Way, Weight
+from provenance.pairs import Corpus, Pair, Sentence, Side, Span, Weight
 
 __all__ = ["attested_elsewhere"]
 
@@ -29,19 +29,27 @@ def attested_elsewhere(pair: Pair) -> Iterator[Weight]:
         return
     for way in pair.ways():
         held = {m.a_n for m in way.matches}
-        for s in way.giver.sentences:
-            third = _witness(pair, way, s.n)
-            if s.n not in held and third and _STOP.search(s.text):
+        for s, others in way.giver.once(pair.corpus.once(_attested)):
+            third = None if s.n in held else _witness(pair.corpus, way.taker, others)
+            if third and _STOP.search(s.text):
                 name = pair.corpus.sides[third].outlet or "a third article"
                 yield way.weight(A_SENTENCE, 0, A_SENTENCE, f"{s.text} (answered in {name})", Span(s.start, s.end))
 
 
-def _witness(pair: Pair, way: Way, n: int) -> str | None:
-    for other in sorted(pair.corpus.answered.get((way.giver.name, n), ())):
-        near = [
-            max(pair.corpus.cover.get((min(other, one), max(other, one)), (0.0, 0.0)))
-            for one in (pair.a.name, pair.b.name)
-        ]
-        if other not in (pair.a.name, pair.b.name) and max(near) <= COPY:
-            return other
-    return None
+def _attested(corpus: Corpus) -> Callable[[Side], list[tuple[Sentence, list[str]]]]:
+    """The sentences of an article that others answer which are no copies of it, and the names of these."""
+
+    def found(side: Side) -> list[tuple[Sentence, list[str]]]:
+        told = [(s, corpus.answered.get((side.name, s.n), {})) for s in side.sentences]
+        return [(s, free) for s, others in told if (free := [o for o in sorted(others) if _free(corpus, o, side)])]
+
+    return found
+
+
+def _witness(corpus: Corpus, taker: Side, others: list[str]) -> str | None:
+    return next((other for other in others if other != taker.name and _free(corpus, other, taker)), None)
+
+
+def _free(corpus: Corpus, other: str, side: Side) -> bool:
+    """Is it no copy of the article, nor the article of it?"""
+    return max(corpus.cover.get((min(other, side.name), max(other, side.name)), (0.0, 0.0))) <= COPY

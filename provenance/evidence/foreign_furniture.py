@@ -50,12 +50,14 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
         for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
             if pair.corpus.own_lines[line] == way.giver.house:
                 span = way.taker.lines[line]
+                if _of_anybody(line, span, way.taker):
+                    continue
                 said = way.taker.text[slice(*span)]
                 quote = f"{said} (stands under other stories of {way.giver.outlet})"
                 named = way.giver.house in name_key(line) or line.count(" ") >= TELLING
                 nats = [sure * x for x in (OWNED if named else ANYBODY, COPIER, THIRD)]
                 yield way.weight(nats[0], nats[1], nats[2], quote, way.giver.lines.get(line), span)
-    left, right = _pieces(pair.a), _pieces(pair.b)
+    left, right = pair.a.once(_pieces), pair.b.once(_pieces)
     for words in sorted(left.keys() & right.keys()):
         if line_key(left[words].mark.text) in pair.corpus.own_lines:
             continue  # told above, or of a third site
@@ -71,6 +73,14 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
             yield Weight(sure * EITHER, sure * EITHER, sure * THIRD, quote, *spans)
 
 
+def _of_anybody(line: str, span: Span, side: Side) -> bool:
+    """Credits ("Source: Agencies") and stamps ("Published 8 June 2023") stand on many sites that are not here."""
+    start, end = span
+    if any(start is not None and end is not None and start <= c.start < end for c in side.credits):
+        return True
+    return sum(not word.startswith("0") for word in line.split()) < FEWEST_WORDS - 1
+
+
 class _Piece(NamedTuple):
     """A line of furniture: its first mark, and every rule that marks it (a link may look like a subhead too)."""
 
@@ -80,13 +90,14 @@ class _Piece(NamedTuple):
 
 def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
     found: dict[tuple[str, ...], _Piece] = {}
+    anywhere = {tuple(tokens(fold(mark.text))) for mark in side.marks if mark.rule == ANYWHERE}
     around = sorted((mark.start, mark.end) for mark in side.marks if mark.rule == AROUND)
     for mark in side.marks:
         before_it = bisect_right(around, (mark.start, len(side.text)))
-        if mark.label not in LABELS or mark.rule == ANYWHERE or (before_it and around[before_it - 1][1] >= mark.end):
+        if mark.label not in LABELS or (before_it and around[before_it - 1][1] >= mark.end):
             continue
         words = tuple(tokens(fold(mark.text)))
-        if len(words) >= FEWEST_WORDS:
+        if len(words) >= FEWEST_WORDS and words not in anywhere:
             before = found.get(words, _Piece(mark, frozenset()))
             found[words] = before._replace(rules=before.rules | {mark.rule})
     return found
@@ -94,7 +105,7 @@ def _pieces(side: Side) -> dict[tuple[str, ...], _Piece]:
 
 def _goes_on(giver: Side, taker: Side, rules: frozenset[str]) -> bool:
     """Does the giver alone hold further pieces of one of these kinds?"""
-    held, other = _pieces(giver), _pieces(taker)
+    held, other = giver.once(_pieces), taker.once(_pieces)
     for rule in sorted(rules):
         mine = {words for words, piece in held.items() if rule in piece.rules}
         yours = {words for words, piece in other.items() if rule in piece.rules}

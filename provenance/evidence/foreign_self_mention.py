@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.evidence import signal
-from provenance.pairs import Pair, Span, Weight
+from provenance.pairs import Pair, Sentence, Side, Span, Weight
 
 __all__ = ["foreign_self_mention"]
 
@@ -24,6 +25,9 @@ _SELF = (
 )
 
 
+_SPEAKS = re.compile(_SELF, re.IGNORECASE)
+
+
 @signal(cap=4.5)
 def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
     """One row a sentence of the taker in which the giver's outlet speaks of itself."""
@@ -33,9 +37,12 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
         name = way.giver.outlet
         if not name or way.giver.house == way.taker.house:
             continue
-        pattern = re.compile(_SELF + re.escape(name.removeprefix("The ")) + r"\b", re.IGNORECASE)
+        speaking = way.taker.once(_speaking)
+        if not speaking:
+            continue
+        pattern = _told(name.removeprefix("The "))
         shared = {m.b_n: m.a_n for m in way.matches}
-        for s in way.taker.sentences:
+        for s in speaking:
             found = pattern.search(s.text)
             if found:
                 here = s.n in shared
@@ -49,3 +56,13 @@ def foreign_self_mention(pair: Pair) -> Iterator[Weight]:
                     Span(giver.start, giver.end) if giver else None,
                     Span(s.start + found.start(), s.start + found.end()),
                 )
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{_SELF}{re.escape(name)}\b", re.IGNORECASE)
+
+
+def _speaking(side: Side) -> list[Sentence]:
+    """The sentences in which somebody is spoken to, or something seen by somebody."""
+    return [s for s in side.sentences if _SPEAKS.search(s.text)]

@@ -11,12 +11,14 @@ observation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import log
 
 from provenance.evidence import signal
 from provenance.house_forms import forms, usual
-from provenance.pairs import Pair, Side, Weight
+from provenance.pairs import Corpus, Pair, Side, Weight
 
 __all__ = ["foreign_style"]
 
@@ -28,6 +30,8 @@ AN_AXIS = 1.2
 LEAST = 0.3
 # What one who writes in the style of the house still writes otherwise by chance.
 SLIP = 0.05
+# An article of which so much stands in another, or the reverse, says nothing of the style of the house beside it.
+KIN = 0.2
 
 
 @signal(cap=3.0)
@@ -35,10 +39,13 @@ def foreign_style(pair: Pair) -> Iterator[Weight]:
     """One row an axis on which the shared sentences have a form and the houses' other articles tell whose it is."""
     if not pair.close or not pair.a.house or not pair.b.house or pair.a.house == pair.b.house:
         return
+    habits_of = pair.corpus.once(_Styles)
+    if not habits_of.axes(pair.a.house) & habits_of.axes(pair.b.house):
+        return
     one = _forms(pair.a, [m.a_n for m in pair.close])
     two = _forms(pair.b, [m.b_n for m in pair.close])
     for axis in sorted(one.keys() & two.keys()):
-        habits = [pair.corpus.style(side.house, axis, but=(pair.a.name, pair.b.name)) for side in (pair.a, pair.b)]
+        habits = [habits_of.style(side.house, axis, but=(pair.a.name, pair.b.name)) for side in (pair.a, pair.b)]
         known = sorted({*habits[0], *habits[1], one[axis], two[axis]})
         if len(known) < 2 or not (habits[0] and habits[1]):
             continue
@@ -55,7 +62,12 @@ def foreign_style(pair: Pair) -> Iterator[Weight]:
 
 def _forms(side: Side, shared: list[int]) -> dict[str, str]:
     """For each axis the form that the shared sentences mostly have."""
-    return usual(forms(" ".join(side.sentences[n].text for n in sorted(set(shared))), side.lang))
+    return _usual(" ".join(side.sentences[n].text for n in sorted(set(shared))), side.lang)
+
+
+@lru_cache(maxsize=1 << 12)  # an article shares the same sentences with all who took it
+def _usual(words: str, lang: str) -> dict[str, str]:
+    return usual(forms(words, lang))
 
 
 def _prefers(habit: Mapping[str, int], known: list[str]) -> dict[str, float]:
@@ -73,3 +85,31 @@ def _nats(mine: Mapping[str, float], yours: Mapping[str, float], a: str, b: str)
 
     third = sum(taken(mine, a, source) * taken(yours, b, source) for source in mine) / len(mine)
     return [log(mine[a] * taken(yours, b, a)), log(yours[b] * taken(mine, a, b)), log(third)]
+
+
+class _Styles:
+    """What the articles of each house mostly have on each axis, counted once; versions teach nothing more."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.printed = corpus.printed
+        held = self.printed.items()
+        self.counts = {house: Counter(form for one in told.values() for form in one.items()) for house, told in held}
+        self.kin: dict[str, set[str]] = defaultdict(set)
+        for (one, two), both in corpus.cover.items():
+            if max(both) >= KIN:
+                self.kin[one].add(two)
+                self.kin[two].add(one)
+
+    def axes(self, house: str) -> set[str]:
+        """The axes on which any article of a house has a form."""
+        return {axis for axis, _ in self.counts.get(house, ())}
+
+    def style(self, house: str, axis: str, *, but: Iterable[str]) -> dict[str, int]:
+        """How many articles of a house mostly have each form of an axis; those named, and their kin, left out."""
+        count = {form: n for (of, form), n in self.counts.get(house, {}).items() if of == axis}
+        printed, left = self.printed.get(house, {}), set(but)
+        for name in left.union(*(self.kin.get(one, ()) for one in left)):
+            form = printed.get(name, {}).get(axis)
+            if form is not None:
+                count[form] -= 1
+        return {form: n for form, n in count.items() if n}

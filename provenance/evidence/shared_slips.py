@@ -24,12 +24,11 @@ def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:
         return
-    for word in sorted(pair.a.words & pair.b.words):
-        right = pair.corpus.meant(word, pair.a.lang)
-        bare = word.removesuffix("'s")
-        if right:
-            quote = f"{bare} (for {right})"
-            yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
+    slips = pair.corpus.slips(pair.a.lang)
+    for word in sorted(pair.a.words & slips & pair.b.words):
+        bare, right = word.removesuffix("'s"), pair.corpus.meant(word, pair.a.lang)
+        quote = f"{bare} (for {right})"
+        yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
 
 
 def _where(side: Side, word: str) -> Span:

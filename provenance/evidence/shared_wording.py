@@ -51,5 +51,7 @@ def _counts(pair: Pair) -> str:
 
 def _quoted(norm: str) -> float:
     """The share of a sentence that stands in quotation marks; one mark alone opens or closes a longer speech."""
+    if '"' not in norm:
+        return 0.0
     inside = sum(len(found) for found in _QUOTE.findall(norm))
     return min(1.0, inside / len(norm)) if norm else 0.0

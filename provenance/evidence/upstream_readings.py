@@ -10,12 +10,14 @@ Reference: outgroup comparison, Maddison et al. 1984 (doi:10.2307/2413134); comm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from provenance.align.units import units
 from provenance.evidence import signal
 from provenance.masthead import house_key
-from provenance.pairs import Pair, Sentence, Side, Span, Way, Weight
+from provenance.pairs import Corpus, Pair, Sentence, Side, Span, Way, Weight
 from provenance.text import tokens
 
 __all__ = ["upstream_readings"]
@@ -53,25 +55,28 @@ def upstream_readings(pair: Pair) -> Iterator[Weight]:
 
 def _origin(pair: Pair) -> Side | None:
     """The third text that most of both goes back to: an agency's, or that of an outlet that one of them credits."""
-    credited = {house_key(c.agency) for side in (pair.a, pair.b) for c in side.credited("origin") if c.agency}
     best: tuple[int, str] | None = None
-    held = [_holders(pair, side) for side in (pair.a, pair.b)]
+    held = [side.once(pair.corpus.once(_holders)) for side in (pair.a, pair.b)]
+    credited = {house_key(c.agency) for side in (pair.a, pair.b) for c in side.credited("origin") if c.agency}
     for name in sorted(held[0].keys() & held[1].keys()):
         third = pair.corpus.sides[name]
         above = third.wire or (third.house and third.house in credited)
         own = third.house in (pair.a.house, pair.b.house) or pair.a.wire or pair.b.wire
         least = min(held[0][name], held[1][name])
-        if above and not own and not third.again and least >= LEAST and (best is None or least > best[0]):
+        if above and not own and (best is None or least > best[0]):
             best = least, name
     return pair.corpus.sides[best[1]] if best else None
 
 
-def _holders(pair: Pair, side: Side) -> dict[str, int]:
-    count: dict[str, int] = {}
-    for s in side.sentences:
-        for other in pair.corpus.answered.get((side.name, s.n), ()):
-            count[other] = count.get(other, 0) + 1
-    return count
+def _holders(corpus: Corpus) -> Callable[[Side], dict[str, int]]:
+    """How many sentences of an article others answer: those that answer enough, and may be an origin."""
+
+    def found(side: Side) -> dict[str, int]:
+        count = Counter(other for s in side.sentences for other in corpus.answered.get((side.name, s.n), ()))
+        sides = ((corpus.sides[name], n) for name, n in count.items() if n >= LEAST)
+        return {third.name: n for third, n in sides if (third.wire or third.house) and not third.again}
+
+    return found
 
 
 def _kept(way: Way, pair: Pair, origin: Side) -> Iterator[Weight]:
@@ -108,4 +113,7 @@ def _made(pair: Pair, origin: Side) -> Iterator[Weight]:
 
 def _words(s: Sentence, lang: str) -> frozenset[str]:
     """The words of a sentence as one house would write them all: a house style is nobody's reading."""
-    return frozenset(units(tuple(tokens(s.norm)), lang))
+    return _housed(s.norm, lang)
+
+
+_housed = lru_cache(1 << 13)(lambda norm, lang: frozenset(units(tuple(tokens(norm)), lang)))

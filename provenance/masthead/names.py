@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from provenance.masthead import wires
 from provenance.text import fold, name_key
@@ -59,6 +60,7 @@ _ADDRESS = re.compile(r"(?:[.-](?:com?|net|org|info|news|online|[a-z]{2}))+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 
 
+@lru_cache(maxsize=1 << 14)
 def house_key(name: str) -> str:
     """What the ways to write one outlet have in common: `daily-mirror-lk`, `The Daily Mirror`, `dailymirror.lk`.
 

@@ -1,14 +1,15 @@
-"""The lineage as a graph file for other programs: GraphML (yEd, igraph, Cytoscape) and GEXF (Gephi).
+"""The lineage as a graph file for other programs: GraphML (Cytoscape, yEd, igraph, Gephi) and GEXF (Gephi).
 
 Nodes are the articles and the originals that are not in the folder (`kind` is `unseen`, `seen` is false);
-edges run from the origin to the taker. What is not known is left out. XML cannot hold control characters:
-each is written as its picture (U+2400 and up), so that a hostile headline stays visible and harmless.
+edges run from the origin to the taker. It looks as in the report wherever it is opened: places in layers, a node
+the larger the more it gave, an arrow as wide as the share taken, colours by credit. GEXF says so in its own `viz`;
+in GraphML they are the columns `x`, `y`, `size`, `color`, `r`, `g`, `b` and `width`, which Gephi takes as they are
+and Cytoscape by passthrough. What is not known is left out. A control character is written as its picture.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -20,26 +21,38 @@ from networkx.readwrite.graphml import GraphMLWriter
 from provenance.findings import credits_on, labels, when
 from provenance.frames import Trace
 from provenance.renderers import renderer
+from provenance.renderers._looks import looks, rgb
+from provenance.renderers._xml import xml
 
 __all__ = ["gexf", "graphml"]
 
 Value: TypeAlias = str | float | bool
-# What XML 1.0 does not admit or advises against (https://www.w3.org/TR/xml/#charsets), and a return, which
-# its readers turn into a line feed.
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @renderer("graphml")
 def graphml(trace: Trace) -> Mapping[str, bytes]:
     """`lineage.graphml`: nodes and edges with their attributes, in the order of their names."""
-    writer = GraphMLWriter(_graph(trace), named_key_ids=True)
+    graph = _graph(trace)
+    nodes, edges = looks(trace)
+    for node, (x, y, size, colour) in nodes.items():
+        graph.nodes[node].update({"x": x, "y": -y, "size": size, "color": colour, **rgb(colour)})
+    for (parent, child), (width, colour) in edges.items():
+        graph.edges[parent, child].update({"width": width, "color": colour, **rgb(colour)})
+    writer = GraphMLWriter(graph)
     return {"lineage.graphml": _bytes(writer.dump)}
 
 
 @renderer("gexf")
 def gexf(trace: Trace) -> Mapping[str, bytes]:
     """`lineage.gexf`: the same graph, without the date that networkx stamps on it (no clock here)."""
-    writer = GEXFWriter(_graph(trace))
+    graph = _graph(trace)
+    nodes, edges = looks(trace)
+    for node, (x, y, size, colour) in nodes.items():
+        place = {"x": x, "y": y, "z": 0.0}
+        graph.nodes[node]["viz"] = {"size": size, "color": {**rgb(colour), "a": 1.0}, "position": place}
+    for (parent, child), (width, colour) in edges.items():
+        graph.edges[parent, child]["viz"] = {"thickness": width, "color": {**rgb(colour), "a": 1.0}}
+    writer = GEXFWriter(graph)
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)
         for creator in meta.iter("creator"):
@@ -55,7 +68,7 @@ def _graph(trace: Trace) -> nx.DiGraph[str]:
         found = audit.get(row["article"], {})
         published = when(row["published"], row["published_precision"])
         graph.add_node(
-            _xml(row["article"]),
+            xml(row["article"]),
             **_known({"label": named[row["article"]], "kind": "article", "seen": True}),
             **_known({name: row[name] for name in ("outlet", "title", "author", "url", "lang")}),
             **_known({"published": published, "precision": row["published_precision"]}),
@@ -63,22 +76,18 @@ def _graph(trace: Trace) -> nx.DiGraph[str]:
         )
     for row in trace.unseen.sort_values("node").to_dict("records"):
         known = {"label": named[row["node"]], "kind": "unseen", "seen": False, "agency": row["agency"]}
-        graph.add_node(_xml(row["node"]), **_known({**known, "text": row["text"]}))
+        graph.add_node(xml(row["node"]), **_known({**known, "text": row["text"]}))
     for row in trace.edges.sort_values(["parent", "child"]).to_dict("records"):
         known = {"weight": row["share"], "credit": credit(row["parent"], row["child"])}
         known |= {name: row[name] for name in ("share", "p", "primary", "runner_up", "runner_up_p")}
-        graph.add_edge(_xml(row["parent"]), _xml(row["child"]), **_known(known))
+        graph.add_edge(xml(row["parent"]), xml(row["child"]), **_known(known))
     return graph
 
 
 def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:
     return {
-        name: _xml(value) if isinstance(value, str) else value for name, value in values.items() if not pd.isna(value)
+        name: xml(value) if isinstance(value, str) else value for name, value in values.items() if not pd.isna(value)
     }
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub(lambda at: chr(0x2400 + ord(at[0])) if at[0] < " " else "\ufffd", text)
 
 
 def _bytes(write: Callable[[io.BytesIO], None]) -> bytes:
