@@ -17,7 +17,7 @@ import pandas as pd
 from provenance.text import fold, tokens
 from provenance.wordlists import rarity
 
-__all__ = ["families", "near", "news"]
+__all__ = ["MOST", "families", "near", "news"]
 
 # Fewest texts that are not the same, and most texts. Two have no third to ask; the table of readings grows with the
 # square of the texts. Up to the most all bare texts are held against all, since retellings may share no run of words
@@ -71,29 +71,29 @@ def families(
     """The names in each family, sorted. Takes ARTICLES, MARKS, CREDITS and the candidate pairs.
 
     A family that more than a tenth of news (see `news`) hangs together with is none, and neither is one that mostly
-    names days as news does, or whose texts are one form filled in anew. `everybody`: hold all that are no news against
-    each other, candidates or not; None decides by their number.
+    speaks of days as news does, or whose texts are one form filled in anew. `everybody`: hold all that are no news
+    against each other, candidates or not; None decides by their number.
     """
     dressed = news(articles, marks, credits_)
     if len(articles) - len(dressed) < FEWEST:
         return []
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     known = articles.dropna(subset="lang")
+    langs = dict(zip(known["article"], known["lang"], strict=True))
     asked = {(a, b) for a, b in pairs if not (a in dressed and b in dressed)}
     bare = sorted(set(texts) - dressed - set(articles.loc[articles["version_of"].notna(), "article"]))
     if len(bare) <= MOST if everybody is None else everybody:
         asked.update(combinations(bare, 2))
-    held = near(texts, sorted(asked), dict(zip(known["article"], known["lang"], strict=True)))
-    found = []
-    for group in _groups(held):
-        if (
-            len(group) <= MOST
-            and sum(n in dressed for n in group) <= DRESSED * len(group)
-            and sum(_daily(texts[n]) for n in group) <= DAILY * len(group)
-            and _handed_on({n: tuple(tokens(fold(texts[n]))) for n in sorted(group)}, held)
-        ):
-            found.append(tuple(sorted(group)))
-    return sorted(found)
+    words = {name: tuple(tokens(fold(texts[name]))) for name in sorted({n for pair in asked for n in pair})}
+    held = _shares(words, langs, sorted(asked))
+    return sorted(
+        tuple(sorted(group))
+        for group in _groups(held)
+        if len(group) <= MOST
+        and sum(n in dressed for n in group) <= DRESSED * len(group)
+        and sum(_daily(texts[n]) for n in group) <= DAILY * len(group)
+        and _handed_on(group, held, words)
+    )
 
 
 def news(articles: pd.DataFrame, marks: pd.DataFrame, credits_: pd.DataFrame) -> set[str]:
@@ -103,16 +103,26 @@ def news(articles: pd.DataFrame, marks: pd.DataFrame, credits_: pd.DataFrame) ->
     return found | set(marks.loc[marks["label"].isin(_LABELS), "article"])
 
 
+def near(
+    texts: Mapping[str, str], langs: Mapping[str, str], pairs: Sequence[tuple[str, str]]
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """For each article those of the pairs that it hangs together with, and the share of the smaller and larger one."""
+    words = {name: tuple(tokens(fold(texts[name]))) for name in sorted({n for pair in pairs for n in pair})}
+    return _shares(words, langs, pairs)
+
+
 def _daily(text: str) -> bool:
     return bool(_DAY.search(" ".join(text.split(maxsplit=LEAD)[:LEAD])))
 
 
-def _handed_on(words: Mapping[str, tuple[str, ...]], held: Mapping[str, Mapping[str, tuple[float, float]]]) -> bool:
+def _handed_on(
+    group: frozenset[str], near: Mapping[str, Mapping[str, tuple[float, float]]], words: Mapping[str, Sequence[str]]
+) -> bool:
     """Does nearly all of each text stand in another, and more than in any? Texts of the same words count once."""
-    names = sorted({words[name]: name for name in sorted(words, reverse=True)}.values())
+    names = sorted({words[name]: name for name in sorted(group, reverse=True)}.values())
     if len(names) < FEWEST:
         return False
-    shares = [{m: held[n].get(m, (0.0, 0.0)) for m in names if m != n} for n in names]
+    shares = [{m: near[n].get(m, (0.0, 0.0)) for m in names if m != n} for n in names]
     smaller, larger = (float(np.median([max(s[at] for s in own.values()) for own in shares])) for at in (0, 1))
     typical = float(np.median([np.median([s[0] for s in own.values()]) for own in shares]))
     if smaller < NEAREST or smaller - typical < SHAPE * (1 - typical):
@@ -121,42 +131,39 @@ def _handed_on(words: Mapping[str, tuple[str, ...]], held: Mapping[str, Mapping[
         return larger >= RETOLD
     runs = {name: frozenset(zip(*(words[name][n:] for n in range(RUN)), strict=False)) for name in names}
     nearest = [max(own, key=lambda m: (own[m], m)) for own in shares]
-    again = [len(runs[n] & runs[m]) / max(1, len(runs[n])) for n, m in zip(names, nearest, strict=True)]
-    return larger >= WHOLE and float(np.median(again)) >= COPIED
+    held = [len(runs[n] & runs[m]) / max(1, len(runs[n])) for n, m in zip(names, nearest, strict=True)]
+    return larger >= WHOLE and float(np.median(held)) >= COPIED
 
 
-def near(
-    texts: Mapping[str, str], pairs: Sequence[tuple[str, str]], langs: Mapping[str, str]
+def _shares(
+    words: Mapping[str, Sequence[str]], langs: Mapping[str, str], pairs: Sequence[tuple[str, str]]
 ) -> dict[str, dict[str, tuple[float, float]]]:
-    """For each article those it hangs together with, and the share of the smaller and of the larger one's words.
-
-    `langs`: the languages that are known, whose lists say how rare a word is.
-    """
-    words = {name: frozenset(tokens(fold(texts[name]))) for name in {n for pair in pairs for n in pair}}
-    mass = {name: _mass(own, langs.get(name, "")) for name, own in words.items()}
-    found: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    """For each article those it hangs together with, and the share of the smaller and of the larger one's words."""
+    held = {name: frozenset(told) for name, told in words.items()}
+    mass = {name: _mass(own, langs.get(name, "")) for name, own in held.items()}
+    near: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for a, b in pairs:
         low, high = sorted((mass[a], mass[b]))
-        shared = _mass(words[a] & words[b], langs.get(a, ""))
+        shared = _mass(held[a] & held[b], langs.get(a, ""))
         if low and shared >= TOGETHER * low:
-            found[a][b] = found[b][a] = (min(1.0, shared / low), min(1.0, shared / high))
-    return found
+            near[a][b] = near[b][a] = (min(1.0, shared / low), min(1.0, shared / high))
+    return near
 
 
 def _mass(words: frozenset[str], lang: str) -> float:
     return sum(rarity(word, lang) for word in sorted(words))
 
 
-def _groups(held: Mapping[str, Mapping[str, tuple[float, float]]]) -> list[frozenset[str]]:
+def _groups(near: Mapping[str, Mapping[str, tuple[float, float]]]) -> list[frozenset[str]]:
     """The articles that hang together, over as many steps as it takes."""
     seen: set[str] = set()
     found = []
-    for start in sorted(held):
+    for start in sorted(near):
         if start in seen:
             continue
         group, left = {start}, [start]
         while left:
-            left = [other for name in left for other in held[name] if other not in group]
+            left = [other for name in left for other in near[name] if other not in group]
             group.update(left)
         seen |= group
         found.append(frozenset(group))
