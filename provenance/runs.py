@@ -14,10 +14,11 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from provenance import engine, pipeline, plan, readers, store
+from provenance import corpus, engine, pipeline, plan, readers, store
 from provenance.align.meaning import Encoder
 from provenance.engine import Engine
 from provenance.engine.local import Local
+from provenance.engine.spark import cluster
 from provenance.errors import OptionError
 from provenance.frames import Trace
 from provenance.readers import Note
@@ -49,11 +50,18 @@ class Ran(NamedTuple):
     said: str
 
 
-def engines(asked: str | Engine, *, memory: str = "4G", workers: int | None = None) -> Engine:
-    """The engine of that name; raises OptionError for an unknown one, or a size that is none."""
+def engines(
+    asked: str | Engine, *, memory: str = "4G", workers: int | None = None, master: str | None = None
+) -> Engine:
+    """The engine of that name; raises OptionError for an unknown one, a size or a master that is none."""
     if not isinstance(asked, str):
         return asked
-    made = {"local": lambda: Local(workers or engine.cores(), engine.size(memory))}
+    made: dict[str, Callable[[], Engine]] = {
+        "local": lambda: Local(workers or engine.cores(), engine.size(memory)),
+        "spark": lambda: cluster(master),
+    }
+    if master and asked != "spark":
+        raise OptionError(f"a master, {master}, is for the engine spark: add --engine spark")
     if asked not in made:
         raise OptionError(f"no engine is called {asked!r}: one of {', '.join(made)} is needed")
     return made[asked]()
@@ -63,15 +71,18 @@ def engines(asked: str | Engine, *, memory: str = "4G", workers: int | None = No
 class How:
     """How a run is made: reading, engine, reports.
 
-    `engine`: "local" or an Engine of your own, which does it in steps whatever the size; None decides by the size.
-    `memory`: what all processes of a large run may hold together ("4G"); `workers`: how many they are, None one a core.
-    `encoder`: as for `pipeline.trace`; a run with one is made in memory.
-    `columns`, `strict`: as for `readers.batches`. `kinds`: reports, by name. `stamp`, `force`: as for `store.save`.
+    `engine`: "local", "spark" or an Engine of your own, which does it in steps whatever the size; None decides by the
+    size. `master`: where the cluster of Spark is; all of it must see `out` under that name, and Spark's own settings
+    say what its workers may hold. `memory`: what all processes of a large run here may hold together ("4G");
+    `workers`: how many they are, None one a core. `encoder`: as for `pipeline.trace`; a run with one is made in
+    memory. `columns`, `strict`: as for `readers.batches`. `kinds`: reports, by name. `stamp`, `force`: as for
+    `store.save`.
     """
 
     engine: str | Engine | None = None
     memory: str = "4G"
     workers: int | None = None
+    master: str | None = None
     columns: Mapping[str, str] | tuple[str, ...] | None = None
     strict: bool = False
     kinds: tuple[str, ...] = ()
@@ -99,7 +110,7 @@ def run(
     is at work there.
     """
     asked, ways, tell = options or pipeline.Options(), how or How(), told or _quiet
-    by = engines(ways.engine or "local", memory=ways.memory, workers=ways.workers)
+    by = engines(ways.engine or "local", memory=ways.memory, workers=ways.workers, master=ways.master)
     store.ready(out, force=ways.force)
     inputs = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
     found = readers.batches(inputs, size=LOT, columns=ways.columns, strict=ways.strict, note=tell)
@@ -138,7 +149,8 @@ def reports(kinds: Iterable[str], articles: int) -> tuple[list[str], str]:
     """The kinds of report that are made of so many articles, and what there is to say of those that are not."""
     asked = list(kinds)
     if articles <= LARGE or not _REPORTS & set(asked):
-        return asked, ""
+        much = articles >= corpus.LARGE and set(asked) >= _REPORTS
+        return [*asked, "flows"] if much and "flows" not in asked else asked, ""
     left = [kind for kind in asked if kind in _REPORTS]
     kept = [kind for kind in asked if kind not in _REPORTS]
     if articles <= FLOWS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
@@ -19,7 +20,7 @@ import provenance as pv
 from provenance import plan
 from provenance.engine import Work, read
 from provenance.engine.local import Local
-from provenance.engine.spark import Spark, connect
+from provenance.engine.spark import Spark, cluster
 from provenance.errors import OptionError, OutputError
 from provenance.pipeline import Options
 
@@ -35,12 +36,13 @@ SMALL = {
 }
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Spark]:
+@pytest.fixture(scope="module", name="two")
+def _two() -> Iterator[Spark]:
     """A master, two workers, and a session on them: nothing of it can be reached from outside."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        engine = connect(MASTER, SMALL)
+        engine = cluster(MASTER, SMALL)
+        assert engine.session is engine.session
     yield engine
     engine.close()
 
@@ -82,14 +84,14 @@ def _all(folder: Path, engine: Any, articles: pd.DataFrame) -> dict[str, pa.Tabl
     return {name: read(table) for name, table in made.items()}
 
 
-def test_the_rows_are_those_of_one_machine_though_a_worker_is_lost_in_mid_run(cluster: Spark, tmp_path: Path) -> None:
+def test_the_rows_are_those_of_one_machine_though_a_worker_is_lost_in_mid_run(two: Spark, tmp_path: Path) -> None:
     articles = next(pv.simulate(pv.Simulation(newsrooms=5, articles=24, seed=5))).articles
     here = _all(tmp_path / "here", Local(1, 4 << 30), articles)
-    killer = _Killer(cluster, tmp_path / "there", "sentences")
+    killer = _Killer(two, tmp_path / "there", "sentences")
     killer.start()
-    there = _all(tmp_path / "there", cluster, articles)
+    there = _all(tmp_path / "there", two, articles)
     killer.over.set()
-    assert killer.killed and killer.killed not in _executors(cluster), "a worker was to be lost"
+    assert killer.killed and killer.killed not in _executors(two), "a worker was to be lost"
     assert list(here) == list(there)
     for name, table in here.items():
         assert table.schema.equals(there[name].schema), name
@@ -98,12 +100,12 @@ def test_the_rows_are_those_of_one_machine_though_a_worker_is_lost_in_mid_run(cl
 
 
 ROWS = [
-    {"x": 3, "s": "é", "part": 1, "at": None},
-    {"x": None, "s": "Z", "part": 0, "at": pd.Timestamp("2024-05-06 07:08:09.000123", tz="UTC")},
-    {"x": 2**62, "s": "", "part": 0, "at": None},
+    {"x": 3, "s": "é", "part": 1, "seen": None},
+    {"x": None, "s": "Z", "part": 0, "seen": pd.Timestamp("2024-05-06 07:08:09.000123", tz="UTC")},
+    {"x": 2**62, "s": "", "part": 0, "seen": None},
 ]
-SCHEMA = pa.schema([("x", pa.int64()), ("s", pa.string()), ("part", pa.int64()), ("at", pa.timestamp("us", "UTC"))])
-QUERY = """SELECT part, s, x AS "primary", at, count(*) AS n FROM rows GROUP BY part, s, x, at ORDER BY part, s"""
+SCHEMA = pa.schema([("x", pa.int64()), ("s", pa.string()), ("part", pa.int64()), ("seen", pa.timestamp("us", "UTC"))])
+QUERY = """SELECT part, s, x AS "primary", seen, count(*) AS n FROM told GROUP BY part, s, x, seen ORDER BY part, s"""
 
 
 def _cut(tables: Mapping[str, pa.Table], whole: Any, options: int) -> dict[str, pa.Table]:
@@ -113,39 +115,39 @@ def _cut(tables: Mapping[str, pa.Table], whole: Any, options: int) -> dict[str, 
     return {"out": rows.set_column(0, "x", pc.add(rows["x"].fill_null(0), options))}
 
 
-def test_a_query_has_the_types_the_order_and_the_values_that_it_has_here(cluster: Spark, tmp_path: Path) -> None:
+def test_a_query_has_the_types_the_order_and_the_values_that_it_has_here(two: Spark, tmp_path: Path) -> None:
     made = []
-    for name, engine in (("here", Local(1, 1 << 30)), ("there", cluster)):
+    for name, engine in (("here", Local(1, 1 << 30)), ("there", two)):
         work = Work(tmp_path / name, engine, "")
         rows = work.pour("rows", lambda: (pa.Table.from_pylist([row], SCHEMA) for row in ROWS))
-        answer = work.sql("answer", QUERY, {"rows": rows})
+        answer = work.sql("answer", QUERY, {"told": rows})
         made.append((read(answer), [read(answer, part).to_pylist() for part in range(answer.parts)]))
     assert made[0][0].schema.equals(made[1][0].schema)
     assert made[0][0].to_pylist() == made[1][0].to_pylist()
     assert made[0][1] == made[1][1] and [len(part) for part in made[1][1]] == [2, 1]
 
 
-def test_an_error_of_ours_is_told_as_it_is_on_one_machine(cluster: Spark, tmp_path: Path) -> None:
-    for name, engine in (("here", Local(1, 1 << 30)), ("there", cluster)):
+def test_an_error_of_ours_is_told_as_it_is_on_one_machine(two: Spark, tmp_path: Path) -> None:
+    for name, engine in (("here", Local(1, 1 << 30)), ("there", two)):
         work = Work(tmp_path / name, engine, "")
         rows = work.pour("rows", lambda: (pa.Table.from_pylist([row], SCHEMA) for row in ROWS))
         with pytest.raises(OutputError, match="é: cannot be: leave it out"):
             work.map("cut", _cut, ["out"], cut={"rows": rows}, options=-1)
 
 
-def test_a_query_that_cannot_be_is_one_line(cluster: Spark, tmp_path: Path) -> None:
-    work = Work(tmp_path, cluster, "")
+def test_a_query_that_cannot_be_is_one_line(two: Spark, tmp_path: Path) -> None:
+    work = Work(tmp_path, two, "")
     rows = work.pour("rows", lambda: iter([pa.Table.from_pylist(ROWS, SCHEMA)]))
     with pytest.raises(OutputError) as told:
-        work.sql("answer", "SELECT nobody FROM rows", {"rows": rows})
+        work.sql("answer", "SELECT nobody FROM told", {"told": rows})
     assert "\n" not in str(told.value) and "call the same again" in str(told.value)
 
 
-def test_nothing_of_the_cluster_listens_to_the_outside(cluster: Spark) -> None:
-    context = cluster.session.sparkContext
+def test_nothing_of_the_cluster_listens_to_the_outside(two: Spark) -> None:
+    context = two.session.sparkContext
     assert context.getConf().get("spark.driver.host") == "127.0.0.1"
     assert context.uiWebUrl is None
-    jvms = {f"{pid}" for pid in [*_executors(cluster), _parent(_executors(cluster)[0])]}
+    jvms = {f"{pid}" for pid in [*_executors(two), _parent(_executors(two)[0])]}
     inodes = {link for pid in jvms for link in _sockets(pid)}
     heard = set()
     for table in ("tcp", "tcp6"):
@@ -172,6 +174,13 @@ def _sockets(pid: str) -> Iterator[str]:
 
 
 def test_without_pyspark_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "path_importer_cache", {})
+    monkeypatch.delitem(sys.modules, "pyspark", raising=False)
     with pytest.raises(OptionError, match=r"pip install 'provenance\[spark\]'"):
-        connect(MASTER)
+        cluster(MASTER)
+
+
+def test_without_a_master_a_line_asks_for_one() -> None:
+    with pytest.raises(OptionError, match="--master spark://"):
+        cluster(None)

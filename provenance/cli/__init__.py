@@ -35,6 +35,7 @@ from provenance.cli._options import (
     Lost,
     Many,
     Maps,
+    Master,
     Memory,
     Mixing,
     Mixture,
@@ -118,6 +119,7 @@ def trace(
     engine: By = None,
     memory: Memory = "4G",
     workers: Workers = None,
+    master: Master = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -128,9 +130,11 @@ def trace(
     kinds = api.kinds(kind)
     store.ready(out, force=force)
     options = api.Options(claims=tuple(claim or ()))
-    store.ready(out, force=force)
     encoder = api.model(model) if model else None
-    ways = api.How(engine, memory, workers, tuple(column or ()), strict, tuple(kinds), stamp, force, encoder)
+    ways = api.How(
+        engine, memory, workers, master, columns=tuple(column or ()), strict=strict, kinds=tuple(kinds),
+        stamp=stamp, force=force, encoder=encoder,
+    )  # fmt: skip
     notes: list[Note] = []
     made = None
     try:

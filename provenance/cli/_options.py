@@ -29,6 +29,7 @@ __all__ = [
     "Lost",
     "Many",
     "Maps",
+    "Master",
     "Memory",
     "Mixing",
     "Mixture",
@@ -68,8 +69,9 @@ Model = Annotated[
     typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),
 ]
 By = Annotated[
-    str | None, typer.Option("--engine", metavar="NAME", help="local: in steps on disk; above 5,000 articles anyway.")
+    str | None, typer.Option("--engine", metavar="NAME", help="In steps, as above 5,000 articles: local, spark.")
 ]
+Master = Annotated[str | None, typer.Option(metavar="URL", help="Of the engine spark: spark://host:7077, yarn, ...")]
 Memory = Annotated[str, typer.Option(metavar="SIZE", help="What all processes of a large run may hold.")]
 Workers = Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes of a large run; else one a core.")]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]

@@ -1,6 +1,6 @@
 """The engine of a cluster: the same functions on the same parts, and the same queries, by Spark 4.
 
-Start at `connect`. Parts are read from and written to a folder that driver and workers all see, so a part that is lost
+Start at `cluster`. Parts are read from and written to a folder that driver and workers all see, so a part that is lost
 with its worker is made again by another, to the same bytes in the same place. Spark is asked for no more than it does
 on every cluster: `mapInArrow`, `spark.sql`, Parquet.
 """
@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,12 @@ import pyarrow.parquet as pq
 from provenance.engine import Made, Task, stream
 from provenance.errors import OptionError, OutputError, ProvenanceError
 
-__all__ = ["Spark", "connect"]
+__all__ = ["Spark", "cluster"]
 
 # Masters that run on this very machine: nothing of them is for others to reach.
 _HERE = ("local[", "local-cluster[", "spark://127.", "spark://localhost")
+# Progress is told by whoever called, and of Spark's own talk only what went wrong.
+_PLAIN = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 _LONE = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -48,43 +51,56 @@ _DIALECT = {
 _ROUND = 8
 
 
-def connect(master: str, settings: Mapping[str, str] | None = None) -> Spark:
-    """The engine on the cluster of this master (spark://host:port, local-cluster[..], yarn, k8s://..).
+def cluster(master: str | None, settings: Mapping[str, str] | None = None) -> Spark:
+    """The engine on the cluster of this master (spark://host:port, yarn, k8s://.., local-cluster[..]).
 
-    `settings` are Spark's own (`spark.executor.memory`); those of `spark-defaults.conf` hold too. A session that runs
-    already is used. Raises OptionError where Spark, Java or the master cannot be had.
+    `settings` are Spark's own (`spark.executor.memory`); those of `spark-defaults.conf` hold too. Raises OptionError
+    without a master, and where PySpark is not installed; where no cluster answers, once there is something to do.
     """
-    try:
-        build = import_module("pyspark.sql").SparkSession.builder.master(master).appName("provenance")
-    except ImportError as problem:
-        raise OptionError("the engine spark needs PySpark: pip install 'provenance[spark]'") from problem
-    here = master == "local" or master.startswith(_HERE)
-    # A driver has its own log level; progress is told by whoever called.
-    asked = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR", **(_LONE if here else {})}
-    for name, value in {**asked, **(settings or {})}.items():
-        build = build.config(name, value)
-    try:
-        with _quiet():
-            session = build.getOrCreate()
-    except _failures() as problem:
-        why = f"Spark does not start ({_first(problem)})"
-        raise OptionError(f"{master}: {why}: it needs Java 17 or later, and a master that answers") from problem
-    context = session.sparkContext
-    # Workers take the interpreter and the packages of the driver, unless they were told of others.
-    context.pythonExec = os.environ.get("PYSPARK_PYTHON", sys.executable)
-    if here:
-        context.environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    own = session.newSession()  # its dialect and its views are nobody else's
-    for name, value in _DIALECT.items():
-        own.conf.set(name, value)
-    return Spark(own)
+    if not master:
+        raise OptionError("the engine spark has no master: name one, as in --master spark://host:7077")
+    if find_spec("pyspark") is None:
+        raise OptionError("the engine spark needs PySpark: pip install 'provenance[spark]'")
+    return Spark(master, settings or {})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Spark:
-    """A session of Spark as an engine; `close` ends it."""
+    """A cluster as an engine: a session on it from the first step on, until `close`."""
 
-    session: Any
+    master: str
+    settings: Mapping[str, str]
+    _session: Any = None
+
+    @property
+    def session(self) -> Any:
+        """The session of Spark, begun if need be; its dialect and its views are nobody else's."""
+        if self._session is None:
+            self._session = self._begun()
+        return self._session
+
+    def _begun(self) -> Any:
+        here = self.master == "local" or self.master.startswith(_HERE)
+        build = import_module("pyspark.sql").SparkSession.builder.master(self.master).appName("provenance")
+        for name, value in {**_PLAIN, **(_LONE if here else {}), **self.settings}.items():
+            build = build.config(name, value)
+        try:
+            with _quiet():
+                session = build.getOrCreate()
+        except _failures() as problem:
+            why = f"Spark does not start ({_first(problem)})"
+            raise OptionError(
+                f"{self.master}: {why}: it needs Java 17 or later, and a master that answers"
+            ) from problem
+        context = session.sparkContext
+        # Workers take the interpreter of the driver, and on this machine its packages, unless they were told of others.
+        context.pythonExec = os.environ.get("PYSPARK_PYTHON", sys.executable)
+        if here:
+            context.environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        own = session.newSession()
+        for name, value in _DIALECT.items():
+            own.conf.set(name, value)
+        return own
 
     def map(self, task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Made]]:
         """Each part with what is known of it; in rounds, so that somebody can be told how far it is."""
@@ -122,7 +138,9 @@ class Spark:
 
     def close(self) -> None:
         """End the session, and with it its processes on this machine."""
-        self.session.stop()
+        if self._session is not None:
+            self._session.stop()
+            self._session = None
 
 
 def _each(task: Task, parts: Sequence[int], batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
