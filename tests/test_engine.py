@@ -16,11 +16,13 @@ import pytest
 from newsrooms import FERRY_WIRE, INDEPENDENT
 
 import provenance as pv
-from provenance import engine, evidence
+from provenance import engine, evidence, plan, runs
+from provenance.align import corpus as align_corpus
 from provenance.engine import _work
 from provenance.errors import InputError, OptionError, OutputError
 from provenance.frames import TABLES
 from provenance.newsrooms import Simulation, histories
+from provenance.plan import _articles
 from provenance.runs import reports
 
 LOCAL = pv.How(engine="local", workers=1)
@@ -176,6 +178,24 @@ def same(rows: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
     pv.run(inputs, tmp_path / "steps", how=LOCAL, told=lambda _: None)
     assert different(tmp_path / "memory", tmp_path / "steps") == []
     return pv.load(tmp_path / "steps").articles
+
+
+def test_what_a_large_corpus_teaches_is_the_same_from_its_parts(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Words are weighed by the corpus from 1,000 articles on, and an outlet's furniture is learned from eight.
+    monkeypatch.setattr(align_corpus, "LEARN_FROM", 20)
+    monkeypatch.setattr(plan, "LEARN_FROM", 20)
+    monkeypatch.setattr(runs, "LOT", 7)
+    monkeypatch.setattr(_articles.blocks, "__defaults__", (50,))
+    club = "Join our club for news from the valley | Star"
+    lines = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    star = [{"id": f"s{n}", "text": f"{story(n)}\n{club}", "outlet": "Star"} for n in range(12)]
+    rows = pd.DataFrame([*lines, *star])
+    made = same(rows, tmp_path)
+    assert len(list((tmp_path / "steps" / "work").glob("masthead-*/*.articles.parquet"))) == -(-len(made) // 7)
+    assert len(list((tmp_path / "steps" / "work").glob("align-*/*.matches.parquet"))) > 1
+    assert "learned" in set(pv.load(tmp_path / "steps").marks["rule"])
 
 
 def story(n: int) -> str:
