@@ -74,8 +74,9 @@ class How:
     `engine`: "local", "spark" or an Engine of your own, which does it in steps whatever the size; None decides by the
     size. `master`: where the cluster of Spark is; all of it must see `out` under that name, and Spark's own settings
     say what its workers may hold. `memory`: what all processes of a large run here may hold together ("4G");
-    `workers`: how many they are, None one a core. `columns`, `strict`: as for `readers.batches`. `kinds`: reports, by
-    name. `stamp`, `force`: as for `store.save`.
+    `workers`: how many they are, None one a core. `encoder`: as for `pipeline.trace`; a run with one is made in
+    memory. `columns`, `strict`: as for `readers.batches`. `kinds`: reports, by name. `stamp`, `force`: as for
+    `store.save`.
     """
 
     engine: str | Engine | None = None
@@ -87,6 +88,7 @@ class How:
     kinds: tuple[str, ...] = ()
     stamp: str | None = None
     force: bool = False
+    encoder: Encoder | None = None
 
 
 def run(
@@ -95,7 +97,6 @@ def run(
     options: pipeline.Options | None = None,
     how: How | None = None,
     *,
-    encoder: Encoder | None = None,
     told: Callable[[Note | str], object] | None = None,
     progress: pipeline.Progress | None = None,
 ) -> Ran:
@@ -117,11 +118,11 @@ def run(
     first: list[pd.DataFrame] = []
     for batch in found:
         first.append(batch)
-        if sum(map(len, first)) > few and encoder is None:
+        if sum(map(len, first)) > few and ways.encoder is None:
             break
-    if sum(map(len, first)) <= few or encoder is not None:
+    if sum(map(len, first)) <= few or ways.encoder is not None:
         articles = pd.concat(first, ignore_index=True).dropna(axis=1, how="all")
-        return _small(pipeline.trace(articles, asked, progress=progress, encoder=encoder), out, ways)
+        return _small(pipeline.trace(articles, asked, progress=progress, encoder=ways.encoder), out, ways)
     root = readers.seal(inputs, columns=ways.columns)
     with engine.working(Path(out) / store.WORK, by, root, progress, tell) as work:
         made = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from provenance.errors import OutputError, TableError
 from provenance.frames import TABLES, Trace, check
+from provenance.parquet import AS, GROUP, grouped, schema
 
 __all__ = ["FORMAT", "WORK", "add", "finish", "load", "ready", "save"]
 
@@ -38,18 +39,6 @@ _LIBRARIES = (
     "pyarrow", "rapidfuzz", "sentencex", "typst", "xlsxwriter",
 )  # fmt: skip
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # left by file managers, nobody's work
-_ARROW = {
-    "str": pa.string(),
-    "int64": pa.int64(),
-    "Int64": pa.int64(),
-    "float64": pa.float64(),
-    "bool": pa.bool_(),
-    "datetime64[us, UTC]": pa.timestamp("us", tz="UTC"),
-}
-_AS: dict[str, Any] = {
-    "version": "2.6", "compression": "zstd", "compression_level": 3, "use_dictionary": True, "write_statistics": True,
-    "store_schema": False,
-}  # fmt: skip
 _NULLABLE = {pa.int64(): pd.Int64Dtype()}  # offsets may be null, and a detour over float would round them
 
 
@@ -115,10 +104,10 @@ def finish(
 def _stream(path: Path, name: str, rows: Iterable[pa.Table]) -> dict[str, Any]:
     """The table of a run, written as it comes: its rows and digest."""
     stage, count = path.with_suffix(".partial"), 0
-    with pq.ParquetWriter(stage, _schema(name), **_AS) as writer:
-        for batch in rows:
+    with pq.ParquetWriter(stage, schema(name), **AS) as writer:
+        for batch in grouped(rows, schema(name)):
             count += len(batch)
-            writer.write_table(batch.select(_schema(name).names).cast(_schema(name)))
+            writer.write_table(batch)
     with stage.open("rb") as file:
         os.fsync(file.fileno())
         found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -219,14 +208,10 @@ def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
 def _parquet(name: str, table: pd.DataFrame) -> bytes:
     """The table as Parquet: without pandas' metadata, which would write its version into the bytes."""
     checked = check(name, table)
-    arrow = pa.Table.from_pandas(checked[list(TABLES[name].columns)], schema=_schema(name), preserve_index=False)
+    arrow = pa.Table.from_pandas(checked[list(TABLES[name].columns)], schema=schema(name), preserve_index=False)
     out = io.BytesIO()
-    pq.write_table(arrow.replace_schema_metadata(None), out, row_group_size=1 << 20, **_AS)
+    pq.write_table(arrow.replace_schema_metadata(None), out, row_group_size=GROUP, **AS)
     return out.getvalue()
-
-
-def _schema(name: str) -> pa.Schema:
-    return pa.schema([pa.field(column, _ARROW[rule.dtype]) for column, rule in TABLES[name].columns.items()])
 
 
 def _facts(trace: Trace, made: Mapping[str, bytes], version: str) -> dict[str, Any]:

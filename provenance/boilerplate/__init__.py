@@ -256,7 +256,11 @@ def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str
         return
     back = _back(starts)
     told = _lines(tuple((name, one) for name, one in rules if one.line))
-    found = [(line.start + s, line.start + e, *rest) for line in page.lines for s, e, *rest in told(line.text)]
+    found = [
+        (line.start + s, line.start + e, why, label, name)
+        for line in page.lines
+        for s, e, why, label, name in told(line.text)
+    ]
     for name, one in rules:
         found += [(*mark, one.label, name) for mark in one.marks(page)] if one.line is None else ()
     for start, end, reason, label, name in found:

@@ -130,15 +130,17 @@ def trace(
     kinds = api.kinds(kind)
     store.ready(out, force=force)
     options = api.Options(claims=tuple(claim or ()))
-    ways = api.How(engine, memory, workers, master, tuple(column or ()), strict, tuple(kinds), stamp, force)
-    store.ready(out, force=force)
     encoder = api.model(model) if model else None
+    ways = api.How(
+        engine, memory, workers, master, columns=tuple(column or ()), strict=strict, kinds=tuple(kinds),
+        stamp=stamp, force=force, encoder=encoder,
+    )  # fmt: skip
     notes: list[Note] = []
     made = None
     try:
         with progressing(quiet) as progress:
             made = api.run(
-                inputs, out, options, ways, encoder=encoder, progress=progress,
+                inputs, out, options, ways, progress=progress,
                 told=lambda said: talk(said) if isinstance(said, str) else notes.append(said),
             )  # fmt: skip
     finally:

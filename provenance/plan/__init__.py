@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from provenance import boilerplate, candidates, versions
+from provenance import boilerplate, candidates, infer, versions
 from provenance.align import LEARN_FROM
 from provenance.pipeline import Options, contents
 from provenance.plan import _articles, _lineage, _pairs, _sql
@@ -204,7 +204,12 @@ _ROWS = {
 
 
 def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
-    (packed,) = work.reduce("packs", _lineage.pack, ("packed",), {n: held[n] for n in ("verdicts", "kin")})
+    kin = {n: held[n] for n in ("verdicts", "kin")}
+    bare = work.sql("bare", _sql.BARE, {n: held[n] for n in ("articles", "cards", "again")})
+    everybody = work.count(bare) <= infer.MOST
+    if everybody:
+        (kin["bare_kin"],) = work.reduce("bare_kin", _pairs.handed, ("kin",), {"articles": bare})
+    (packed,) = work.reduce("packs", _lineage.pack, ("packed",), kin)
     only = work.sql("pairs_only", "SELECT a, b FROM pairs ORDER BY a, b", {"pairs": held["pairs"]})
     held = held | {"packed": packed, "pairs_only": only}
     cut = {name: _of(work, name, held, "packed", order) for name, order in _ROWS.items() if name != "cards"}
@@ -214,7 +219,13 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
         cut[name] = work.sql(f"{name}_inside", query, {"packed": packed, name: held[name]})
     makes = ("evidence", "verdicts", "descent", "edges", "unseen")
     cut["packed"] = packed
-    made = dict(zip(makes, work.map("lineage", _lineage.lineage, makes, cut=cut, options=options.infer), strict=True))
+    made = dict(
+        zip(
+            makes,
+            work.map("lineage", _lineage.lineage, makes, cut=cut, options=(options.infer, everybody)),
+            strict=True,
+        )
+    )
     for name in ("evidence", "verdicts"):
         query = _sql.CROSSED.format(table=name, order=_sql.order(name))
         rest = work.sql(f"{name}_crossed", query, {name: held[name], "packed": packed})

@@ -28,7 +28,7 @@ def pack(tables: Tables, _: Any) -> Tables:
     """
     verdicts = tables["verdicts"].filter(pa.compute.not_equal(tables["verdicts"]["says"], "none"))
     beside: dict[str, list[str]] = defaultdict(list)
-    for table in (verdicts, tables["kin"]):
+    for table in (verdicts, tables["kin"], *([tables["bare_kin"]] if "bare_kin" in tables else [])):
         for a, b in zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True):
             beside[a].append(b)
             beside[b].append(a)
@@ -52,15 +52,15 @@ def pack(tables: Tables, _: Any) -> Tables:
     return {"packed": pa.table({"part": parts, "article": pa.array([n for _, n in rows], pa.string()), "pack": parts})}
 
 
-def lineage(tables: Tables, _told: Any, options: infer.Options) -> Tables:
-    """EVIDENCE, VERDICTS, DESCENT, EDGES and UNSEEN of a pack."""
+def lineage(tables: Tables, _told: Any, options: tuple[infer.Options, bool]) -> Tables:
+    """EVIDENCE, VERDICTS, DESCENT, EDGES and UNSEEN of a pack; with `everybody` as for `infer.families`."""
     held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches", "evidence")}
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["first"])
     named = list(zip(tables["pairs_only"]["a"].to_pylist(), tables["pairs_only"]["b"].to_pylist(), strict=True))
     made = {name: empty(name) for name in ("evidence", "verdicts", "descent", "edges", "unseen")}
     pack = 0
     if named:
-        found = pipeline.judged(held, held["evidence"], named, options, everybody=False)
+        found = pipeline.judged(held, held["evidence"], named, options[0], everybody=options[1])
         made = {"evidence": found.evidence, "verdicts": found.verdicts, **found.lineage._asdict()}
         pack = tables["packed"]["pack"][0].as_py()
     told = {

@@ -26,6 +26,7 @@ __all__ = [
     "align",
     "counts",
     "every",
+    "handed",
     "heard",
     "known_words",
     "learn",
@@ -72,9 +73,9 @@ def stems(tables: Tables, _told: Any, _: Any) -> Tables:
     }
 
 
-def _langs(cards: pa.Table) -> dict[str, str]:
+def _langs(told: pa.Table) -> dict[str, str]:
     return {
-        name: lang for name, lang in zip(cards["article"].to_pylist(), cards["lang"].to_pylist(), strict=True) if lang
+        name: lang for name, lang in zip(told["article"].to_pylist(), told["lang"].to_pylist(), strict=True) if lang
     }
 
 
@@ -177,6 +178,16 @@ def heard(told: Tables) -> Lore:
     return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own)
 
 
+def handed(tables: Tables, _: Any) -> Tables:
+    """[a, b]: of a few articles that are no news, those that hang together, candidates or not."""
+    articles = frame("articles", tables["articles"])
+    names = sorted(articles["article"])
+    both = [(a, b) for at, a in enumerate(names) for b in names[at + 1 :]]
+    near = infer.near(dict(zip(articles["article"], articles["text"], strict=True)), _langs(tables["articles"]), both)
+    kin = [(a, b) for a, b in both if b in near.get(a, ())]
+    return {"kin": arrow(pd.DataFrame(kin, columns=["a", "b"], dtype="str"))}
+
+
 def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Options]) -> Tables:
     """EVIDENCE and first VERDICTS of a block, and [a, b]: pairs that hang together otherwise (answers, families)."""
     named = _named(tables["pairs"])
@@ -193,7 +204,7 @@ def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Opt
         if is_
     }
     texts = dict(zip(held["articles"]["article"], held["articles"]["text"], strict=True))
-    near = infer.near(texts, [(a, b) for a, b in named if a in bare or b in bare])
+    near = infer.near(texts, _langs(tables["articles"]), [(a, b) for a, b in named if a in bare or b in bare])
     kin = sorted({(a, b) for a, b in named if (a, b) in cover or b in near.get(a, ())})
     return {
         "evidence": arrow(weights), "verdicts": arrow(verdicts),

@@ -8,9 +8,9 @@ from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "AROUND", "ARTICLES", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD", "INCIDENT", "INSIDE",
-    "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES", "STEMS", "STORIES", "TAKEN",
-    "TELLING", "exchange", "of_articles", "of_pairs", "order",
+    "AROUND", "ARTICLES", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
+    "INCIDENT", "INSIDE", "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES",
+    "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -97,6 +97,11 @@ SELECT DISTINCT p.part, x.* FROM (
   SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.a
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
 ) p JOIN matches x ON p.a = x.a AND p.b = x.b ORDER BY p.part, x.a, x.a_n, x.b, x.b_n
+"""
+# The articles that nothing shows to be news, and that are no later version.
+BARE = """
+SELECT t.* FROM articles t JOIN cards c ON t.article = c.article LEFT JOIN again g ON t.article = g.article
+WHERE c.bare AND g.article IS NULL ORDER BY t.article
 """
 # What stands between articles of one pack, and what does not.
 INSIDE = """

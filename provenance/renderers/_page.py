@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from provenance import findings as told
+from provenance.corpus import sheet
 from provenance.findings.pieces import Piece, pieces
 from provenance.findings.verdict import told as verdict
 from provenance.findings.words import Section, count, number
@@ -36,6 +37,8 @@ _SECTIONS = {
                      "credit that it gives."),
     "sure": Section("sure", "How sure this is", "Every arrow is the likeliest of several stories. The next best one "
                     "stands beside it; the least sure arrows come first."),
+    "flows": Section("flows", "Flows between outlets", "Who takes from whom, and how much each outlet depends on "
+                     "others; shares with their 95 % intervals."),
     **{key: told.SECTIONS[key] for key in ("cards", "pairs", "evidence", "claims", "aside", "method")},
 }  # fmt: skip
 
@@ -56,6 +59,7 @@ def page(details: Details) -> dict[str, Any]:
         **_words(dossier), **_sure(dossier), **_proofs(details, chosen, full), **_pictures(details, full),
         "sections": _SECTIONS, "web": _WEB.fullmatch, "full": full, "many": many, "rows": _ROWS,
         "further": len(ranked) - len(chosen), "place": details.place, "overview": Markup(details.overview()),
+        "flows": sheet(dossier.trace) if many else None,
         "details": Markup(details.parts[0]) if not details.files else "",
     }  # fmt: skip
 

@@ -99,6 +99,21 @@ const changed = () => {
   for (const watcher of watchers) watcher(view);
 };
 
+// A drawing of many articles waits until it is nearly in sight; what changed meanwhile is drawn once, then.
+const MANY = 60;
+const inSight = (box, drawing) => {
+  let [near, late] = [data.articles <= MANY, false];
+  if (!near) new IntersectionObserver(([{ isIntersecting }]) => {
+    near = isIntersecting;
+    if (near && late) drawing(view);
+    if (near) late = false;
+  }, { rootMargin: "500px" }).observe(box);
+  watchers.push((now) => {
+    if (near) drawing(now);
+    else late = true;
+  });
+};
+
 // The details of articles and pairs: in the page, or in scripts beside it that call `provenance`.
 const texts = new Map();
 const pairs = new Map();

@@ -157,5 +157,5 @@ const startHeat = () => {
     heated(view);
   });
   byId("heat-level").querySelector("[value=sentences]").disabled = !sharing.length;
-  watchers.push(heated);
+  inSight(byId("heat"), heated);
 };

@@ -5,6 +5,7 @@ const seconds = (value, after) => (value ? Date.parse(`${value}T00:00:00Z`) / 10
 const startFilters = () => {
   const form = byId("filters");
   if (!form) return;
+  if (!matchMedia("(min-width: 72rem)").matches) form.querySelector("details").open = false;
   const outlets = new Map();
   for (const node of nodes.slice(0, data.articles)) outlets.set(node.outlet, (outlets.get(node.outlet) ?? 0) + 1);
   byId("outlets").append(...[...outlets].sort((a, b) => a[0].localeCompare(b[0])).map(([outlet, count]) => make("li", {},
@@ -136,6 +137,7 @@ const startTheme = () => {
     root.dataset.theme = dark() ? "light" : "dark";
     told_();
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", told_);
   told_();
 };
 

@@ -18,7 +18,7 @@ const lanesOf = (known) => {
   const shown_ = ranked.slice(0, ROWS - 1);
   const rest = ranked.slice(ROWS - 1);
   const lane = new Map(ranked.flatMap(([, list], at) => list.map((node) => [node, Math.min(at, ROWS - 1)])));
-  const lanes = shown_.map(([key, list]) => (key < 0 ? `related to no other · ${list.length}` : `${clipped(nameOf(leadOf(key)), 22)} · ${list.length}`));
+  const lanes = shown_.map(([key, list]) => (key < 0 ? `related to no other · ${list.length}` : `${clipped(nameOf(leadOf(key)), 21)} · ${list.length}`));
   if (rest.length) lanes.push(`${rest.length} further rows in one`);
   return { lane, lanes };
 };
@@ -41,14 +41,15 @@ const drawnTimes = (now) => {
   const x = (at) => left + 10 + ((at - first) / span) * (wide - 20);
   const y = (node) => top + (lane.get(node) + 0.5) * high;
   const step = STEPS.find((one) => span / one <= wide / 110) ?? STEPS.at(-1);
-  const svg = draw("svg", { width: left + wide + 10, height: top + lanes.length * high + 8, role: "group",
+  const size = [left + wide + 10, top + lanes.length * high + 8];
+  const svg = draw("svg", { width: size[0], height: size[1], viewBox: `0 0 ${size[0]} ${size[1]}`, role: "group",
     "aria-label": "Time line: articles by time of publication" });
   for (let at = Math.ceil(first / step) * step; at <= last; at += step) {
     svg.append(draw("line", { class: "rule", x1: x(at), x2: x(at), y1: top - 6, y2: top + lanes.length * high }),
       draw("text", { class: "small", x: x(at), y: 16, "text-anchor": x(at) > left + wide - 50 ? "end" : "middle" }, clock(at, step)));
   }
   lanes.forEach((words, at) => svg.append(draw("text", { class: "small dark", x: left - 8, y: top + (at + 0.5) * high + 4,
-    "text-anchor": "end" }, clipped(words, 26))));
+    "text-anchor": "end" }, clipped(words, 29))));
   const there = new Set(known);
   for (const edge of now.edges) if (there.has(edge.from) && there.has(edge.to)) {
     const [x1, y1, x2, y2] = [x(nodes[edge.from].at), y(edge.from), x(nodes[edge.to].at), y(edge.to)];
@@ -83,5 +84,5 @@ const drawnTimes = (now) => {
   box.replaceChildren(svg);
 };
 const startTimes = () => {
-  if (byId("times")) watchers.push(drawnTimes);
+  if (byId("times")) inSight(byId("times"), drawnTimes);
 };
