@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import sys
 import warnings
@@ -46,6 +47,7 @@ _DIALECT = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.session.timeZone": "UTC",
 }
+_NAMED = re.compile(r"^:? ?([\w.]*(?:Error|Exception)\b: .*?)\s*$", re.MULTILINE)
 # Parts that are given out at once, for each core of the cluster: few enough to tell how far it is, and many enough that
 # no core waits long for the last of them.
 _ROUND = 8
@@ -176,8 +178,11 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _first(problem: BaseException) -> str:
-    lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
-    return lines[0] if lines else type(problem).__name__
+    """The line that says what went wrong: of a worker's traceback the last, of a chain of Java's the first."""
+    named = _NAMED.findall(str(problem))
+    if named:
+        return str(named[-1 if "Traceback" in str(problem) else 0])
+    return next((line.strip() for line in str(problem).splitlines() if line.strip()), type(problem).__name__)
 
 
 @contextmanager
