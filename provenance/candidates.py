@@ -139,8 +139,8 @@ def moments(options: Options) -> tuple[str, str]:
     """How the columns moment and bucket of the table `stories` are made of a time in days, in SQL; see `_stories`."""
     if options.days is None:
         return "CAST(NULL AS DOUBLE)", "CAST(0 AS BIGINT)"
-    bucket = f"CAST(floor(moment / CAST({options.days} AS DOUBLE)) AS BIGINT)"
-    return "moment", f"CASE WHEN moment IS NULL THEN CAST({_TIMELESS} AS BIGINT) ELSE {bucket} END"
+    bucket = f"CAST(floor(f.moment / CAST({options.days} AS DOUBLE)) AS BIGINT)"
+    return "f.moment", f"CASE WHEN f.moment IS NULL THEN CAST({_TIMELESS} AS BIGINT) ELSE {bucket} END"
 
 
 def _stories(moment: np.ndarray, options: Options) -> pd.DataFrame:

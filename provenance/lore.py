@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -77,8 +78,9 @@ def owners(rows: pd.DataFrame, cover: Cover) -> pd.DataFrame:
     need be there, and of what many hold the first few.
     """
     found: dict[int, list[str]] = defaultdict(list)
-    for (line, house), held in rows.groupby(["line", "house"], sort=True):
-        if held["alone"].iloc[0] or furnishes(held["article"].tolist(), cover):
+    columns = zip(*(rows[column].tolist() for column in ("line", "house", "article", "alone")), strict=True)
+    for (line, house, alone), held in groupby(columns, key=lambda row: (row[0], row[1], row[3])):
+        if alone or furnishes([row[2] for row in held], cover):
             found[line].append(house)
     own = [(line, houses[0]) for line, houses in sorted(found.items()) if len(houses) == 1]
     return pd.DataFrame(

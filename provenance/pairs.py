@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from provenance.align.kinds import turned
 from provenance.habits import line_key, lines, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
@@ -32,77 +33,6 @@ __all__ = [
 CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 
 T = TypeVar("T")
-
-
-class Span(NamedTuple):
-    """Where in the raw text, half-open; both None: nowhere in particular."""
-
-    start: int | None
-    end: int | None
-
-
-class Weight(NamedTuple):
-    """One sight: nats for each story against 'independent', its words, and where they stand."""
-
-    a_to_b: float
-    b_to_a: float
-    common: float
-    quote: str
-    a_span: Span | None = None
-    b_span: Span | None = None
-
-
-class Sentence(NamedTuple):
-    """A row of SENTENCES."""
-
-    n: int
-    start: int
-    end: int
-    text: str
-    norm: str
-
-
-class Mark(NamedTuple):
-    """A row of MARKS with its words."""
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    text: str
-
-
-class Credit(NamedTuple):
-    """A row of CREDITS; `agency` is empty for 'agencies'."""
-
-    start: int
-    end: int
-    agency: str
-    role: str
-    quote: str
-
-
-class Match(NamedTuple):
-    """A firm row of MATCHES, seen from the pair."""
-
-    a_n: int
-    b_n: int
-    likeness: float
-    kind: str
-    moved: bool
-
-
-class Reading(NamedTuple):
-    """Where two matched sentences differ: what a has there, what b has (either may be empty), where, and how.
-
-    `kind` is one of `align.edits.KINDS`, read from a to b: "detail lost" is what only a has.
-    """
-
-    a_text: str
-    b_text: str
-    a_span: Span
-    b_span: Span
-    kind: str = "reworded"
 
 
 @dataclass(frozen=True)
@@ -338,9 +268,7 @@ def pairs(
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(
-    tables: Mapping[str, pd.DataFrame], lore: Lore | None
-) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)

@@ -24,7 +24,10 @@ from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
-__all__ = ["STAGES", "SWAPS", "TURN", "Judged", "Options", "Progress", "called", "contents", "judged", "rank", "strip", "trace"]
+__all__ = [
+    "STAGES", "SWAPS", "TURN", "Judged", "Options", "Progress", "called", "contents", "judged", "rank", "strip",
+    "trace",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("masthead", "boilerplate", "sentences", "candidates", "align", "evidence", "judge", "audit")
@@ -77,9 +80,7 @@ def trace(
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
     found = candidates.candidates(firsts, told, options=options.candidates)
     stage(4)
-    known = identified.dropna(subset="lang")
-    langs = dict(zip(known["article"], known["lang"], strict=True))
-    matches = alignment.align(sentences, found, langs=langs, options=options.align, encoder=encoder)
+    matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)
     tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}
     weights = evidence.weigh(pairs.pairs(tables, found), options=options.evidence)
@@ -93,6 +94,11 @@ def trace(
     if encoder is None:
         return made
     return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
+
+
+def _langs(articles: pd.DataFrame) -> dict[str, str]:
+    known = articles.dropna(subset="lang")
+    return dict(zip(known["article"], known["lang"], strict=True))
 
 
 def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:
@@ -145,7 +151,7 @@ def judged(
         weights = frame("evidence", [*weights.to_dict("records"), *relayed.to_dict("records")])
     groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found, everybody=everybody)
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
-    told = infer.retell(texts, groups, weights, found, options=options)
+    told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
     verdicts = infer.judge(told.evidence, told.pairs, cover, options=options)
     lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed)
     return Judged(told.evidence, verdicts, lineage)

@@ -61,8 +61,8 @@ def build(
     codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
     number, weights, rare, flags = _tables(found.tokens)
     if counts:
-        held = np.array([counts[stem(token, lang)] for token, lang in found.tokens], np.int64)
-        rare = np.minimum(rare, (rare + _rarity(held, sum(counts.values()))) // 2)
+        times = np.array([counts[stem(token, lang)] for token, lang in found.tokens], np.int64)
+        rare = np.minimum(rare, (rare + _rarity(times, sum(counts.values()))) // 2)
     elif counts is None and len(articles) >= LEARN_FROM:
         rare = np.minimum(rare, (rare + _rarity(_counted(codes, number)[number], len(codes))) // 2)
     ids = number[codes]
@@ -70,9 +70,9 @@ def build(
     marks = flags[codes]
     marks[speech] |= QUOTED
     repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
-    words = (ids, weights[codes], rare[codes])
-    held = _postings(words, off, owner, np.where(repeated, -1, seq), len(articles))
-    return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+    three = (ids, weights[codes], rare[codes])
+    held = _postings(three, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*three, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
 
 
 class Read(NamedTuple):

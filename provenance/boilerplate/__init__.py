@@ -19,12 +19,13 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.boilerplate._learned import Lesson, Row, Sheet, learn, sheet
+from provenance.boilerplate._openings import Opening
 from provenance.registry import Registry
 
 __all__ = [
     "LEARNED", "LESSONS", "RULES",
-    "Found", "Lesson", "Mark", "Options", "Pages", "Row", "Rule", "Sheet", "cut", "ends", "find", "is_prose", "learn",
-    "mark", "punctuated", "rule",
+    "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet", "cut", "ends", "find", "is_prose",
+    "learn", "line_rule", "mark", "punctuated", "rule",
 ]  # fmt: skip
 
 
@@ -49,13 +50,15 @@ class Found(NamedTuple):
 class Rule(NamedTuple):
     """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left.
 
-    `around`: it also marks, beside them, what stands outside the story that a page sets apart.
+    `around`: it also marks, beside them, what stands outside the story that a page sets apart. `line`: what it marks
+    of one line (offsets into it), for a rule that looks at nothing else.
     """
 
     label: str
     marks: Callable[[text.Page], Iterable[Mark]]
     first: bool = False
     around: bool = False
+    line: Callable[[str], Iterable[Mark]] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,26 @@ def rule(
     def enter(marks: Callable[[text.Page], Iterable[Mark]]) -> Callable[[text.Page], Iterable[Mark]]:
         RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first, around))
         return marks
+
+    return enter
+
+
+def line_rule(
+    *, label: str, around: bool = False
+) -> Callable[[Callable[[str], Iterable[Mark]]], Callable[[str], Iterable[Mark]]]:
+    """The same for a rule that is shown one line after the other, trimmed: its marks are offsets into that line.
+
+    A line that stands on many pages, or is still there in the next round, is shown once.
+    """
+
+    def enter(line: Callable[[str], Iterable[Mark]]) -> Callable[[str], Iterable[Mark]]:
+        def marks(page: text.Page) -> Iterator[Mark]:
+            for one in page.lines:
+                for start, end, reason in line(one.text):
+                    yield Mark(one.start + start, one.start + end, reason)
+
+        RULES.add(line.__module__.rsplit(".", 1)[-1])(Rule(label, marks, around=around, line=line))
+        return line
 
     return enter
 
@@ -232,12 +255,30 @@ def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str
     if not page.lines:
         return
     back = _back(starts)
+    told = _lines(tuple((name, one) for name, one in rules if one.line))
+    found = [
+        (line.start + s, line.start + e, why, label, name)
+        for line in page.lines
+        for s, e, why, label, name in told(line.text)
+    ]
     for name, one in rules:
-        for start, end, reason in one.marks(page):
-            words = page.text[start:end]
-            first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
-            if first < last:
-                yield Found(back(first), back(last - 1) + 1, one.label, name, reason)
+        found += [(*mark, one.label, name) for mark in one.marks(page)] if one.line is None else ()
+    for start, end, reason, label, name in found:
+        words = page.text[start:end]
+        first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+        if first < last:
+            yield Found(back(first), back(last - 1) + 1, label, name, reason)
+
+
+@lru_cache(maxsize=8)
+def _lines(rules: tuple[tuple[str, Rule], ...]) -> Callable[[str], tuple[tuple[int, int, str, str, str], ...]]:
+    """What these rules mark of a line: start, end, reason, label, rule."""
+
+    @lru_cache(maxsize=1 << 14)
+    def told(words: str) -> tuple[tuple[int, int, str, str, str], ...]:
+        return tuple((*mark, one.label, name) for name, one in rules if one.line for mark in one.line(words))
+
+    return told
 
 
 def cut(words: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -1,16 +1,18 @@
-"""How a job too large for memory is done: step by step over parts of tables, on disk, by an engine; found again when cut short.
+"""How a job too large for memory is done: in steps over parts of tables on disk, found again if it is cut short.
 
-Start at `Work`: a step is a pure function of tables (`map`: part by part, `reduce`: at once) or a query (`sql`), and what
-it makes is kept under a digest of what it was made from (`_work`). An `Engine` only says how functions are run on many
-parts and how a query is answered: `local` by processes and DuckDB on this machine, `spark` on a cluster. What the steps
-are is said once, for all engines, in `provenance.plan`.
+Start at `Work`: a step is a pure function of tables (`map`: part by part, `reduce`: at once) or a query (`sql`), and
+what it makes is kept under a digest of what it was made from (`_work`). An `Engine` only says how functions are run on
+many parts and how a query is answered: `local` by processes and DuckDB on this machine, `spark` on a cluster. What the
+steps are is said once, for all engines, in `provenance.plan`.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,11 +20,15 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from provenance import __version__
-from provenance.engine._work import Made, Table, keep, key, known, lock, read, stream, sweep
-from provenance.errors import OutputError
+from provenance.engine._work import Made, Table, keep, key, known, lock, read, rows, stream, sweep
+from provenance.errors import OptionError, OutputError
+from provenance.release import VERSION
 
-__all__ = ["Engine", "Made", "Step", "Table", "Task", "Work", "lock", "read", "stream"]
+__all__ = [
+    "LEAST", "Engine", "Made", "Step", "Table", "Task", "Work", "cores", "read", "rows", "size", "stream", "working",
+]  # fmt: skip
+
+LEAST = 1 << 30  # bytes; two workers and a query need as much whatever they work on
 
 Tables = Mapping[str, pa.Table]
 # Takes tables by name (of a part, and what the whole ones tell) and options; gives tables by name. A function of a
@@ -71,6 +77,10 @@ class Engine(Protocol):
 
         `tables`: the Parquet files of each table in the query. A query that has a column `part` is ordered by it.
         """
+        ...
+
+    def close(self) -> None:
+        """Give back what was held for the next call."""
         ...
 
 
@@ -135,7 +145,9 @@ class Work:
         if made is None:
             self._tell(name, 0, 1)
             found = function({one: read(table) for one, table in tables.items()}, options)
-            cuts = [table["part"][-1].as_py() + 1 for table in found.values() if "part" in table.column_names and len(table)]
+            cuts = [
+                table["part"][-1].as_py() + 1 for table in found.values() if "part" in table.column_names and len(table)
+            ]
             made = keep(folder, 0, found, max(cuts, default=0))
         return [Table(folder, table, max(1, made.parts), rows=True) for table in makes]
 
@@ -164,7 +176,7 @@ class Work:
         sweep(self.folder, self.done)
 
     def _folder(self, name: str, options: Any, reads: Sequence[Table]) -> str:
-        asked = f"{name}-{key(name, (__version__, self.root, options), [table.folder for table in reads])}"
+        asked = f"{name}-{key(name, (VERSION, self.root, options), [table.folder for table in reads])}"
         folder = (self.folder / asked).as_posix()
         self.done.append(folder)
         return folder
@@ -180,7 +192,33 @@ class Work:
             self.progress(name, done, total)
 
 
-def failed(folder: Path, problem: OSError) -> OutputError:
-    """What to say if the disk refuses, in one line."""
-    why = problem.strerror or problem
-    return OutputError(f"{folder}: cannot be written ({why}): make room and call the same again, it goes on")
+def size(words: str) -> int:
+    """The bytes that "4G", "500M" or "2.5GB" mean; raises OptionError for what means none, or less than 1 GB."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmgt])i?b?\s*", words, re.I)
+    bytes_ = int(float(found[1]) * 1024 ** (1 + "kmgt".index(found[2].lower()))) if found else 0
+    if bytes_ < LEAST:
+        raise OptionError(f"memory {words!r} is not enough, or no size: write it like 4G; 1G is the least")
+    return bytes_
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def working(
+    folder: Path, engine: Engine, root: str, progress: Progress | None, note: Callable[[str], object]
+) -> Iterator[Work]:
+    """The steps of a run in this folder, for one run alone. What the disk refuses is an OutputError in one line."""
+    try:
+        with lock(folder):
+            work = Work(folder, engine, root, progress, note)
+            yield work
+            work.close()
+    except OSError as problem:
+        why = problem.strerror or problem
+        remedy = "make room and call the same again, it goes on"
+        raise OutputError(f"{folder.parent}: cannot be written ({why}): {remedy}") from problem
+    finally:
+        engine.close()

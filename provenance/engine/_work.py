@@ -4,8 +4,8 @@
     WORK/<step>-<key>/<part>.json              written last: rows, bytes and digest of each; without it there is nothing
     WORK/lock                                  held while a run works here
 
-The key is a digest of the step's name, its options and the keys of all that it reads. So a step is found again by whoever
-asks for the same of the same, and by nobody else; a part is there as a whole or not at all.
+The key is a digest of the step's name, its options and the keys of all that it reads. So a step is found again by
+whoever asks for the same of the same, and by nobody else; a part is there as a whole or not at all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from provenance.errors import OutputError
 
-__all__ = ["Made", "Table", "digest", "key", "keep", "known", "lock", "read", "stream", "sweep"]
+__all__ = ["Made", "Table", "digest", "keep", "key", "known", "lock", "read", "rows", "stream", "sweep"]
 
 # Rows of a group of a table that is read a part at a time by a filter: small, so that little else is unpacked.
 ROWS = 1 << 13
@@ -62,7 +62,7 @@ class Made:
 
 def key(name: str, options: Any, reads: Iterable[str]) -> str:
     """The key of a step: what it is called, what it is told, and what it reads (their folders, which bear keys)."""
-    facts = [name, repr(options), [os.path.basename(folder) for folder in reads]]
+    facts = [name, repr(options), [Path(folder).name for folder in reads]]
     return digest(json.dumps(facts).encode())[:16]
 
 
@@ -72,7 +72,7 @@ def digest(content: bytes) -> str:
 
 
 def _path(folder: str, part: int, table: str) -> str:
-    return os.path.join(folder, f"{part:05d}.{table}.parquet")
+    return f"{folder}/{part:05d}.{table}.parquet"
 
 
 def read(table: Table, part: int | None = None) -> pa.Table:
@@ -83,6 +83,14 @@ def read(table: Table, part: int | None = None) -> pa.Table:
         found = _file(table.files()[0], [("part", "=", part)])
         return found.drop_columns("part")
     return _file(_path(table.folder, part, table.name))
+
+
+def rows(table: Table) -> Iterator[pa.Table]:
+    """The rows in order, a group at a time."""
+    for path in table.files():
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, use_threads=False)
 
 
 def _file(path: str, filters: Any = None) -> pa.Table:
@@ -169,7 +177,7 @@ def _write(name: str, content: bytes) -> None:
 
 def _done(folder: str, part: int, made: Made) -> Made:
     facts = {"tables": {name: dict(one) for name, one in made.tables.items()}, "parts": made.parts}
-    _write(os.path.join(folder, f"{part:05d}{_DONE}"), json.dumps(facts, sort_keys=True).encode())
+    _write(f"{folder}/{part:05d}{_DONE}", json.dumps(facts, sort_keys=True).encode())
     return made
 
 
@@ -200,7 +208,7 @@ def known(folder: str, part: int, *, whole: bool = True) -> tuple[Made | None, s
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """The folder, for one run alone; raises OutputError if another works there. The system gives it up with its owner."""
+    """The folder, for one run alone; raises OutputError if another works there. The lock ends with its owner."""
     folder.mkdir(parents=True, exist_ok=True)
     held = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -220,7 +228,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def sweep(folder: Path, used: Iterable[str]) -> None:
     """Delete what no step of this run has made or used, and what killed runs have left half-written."""
-    kept = {os.path.basename(one) for one in used} | {"lock"}
+    kept = {Path(one).name for one in used} | {"lock"}
     for path in folder.iterdir():
         if path.name not in kept:
             with suppress(OSError):

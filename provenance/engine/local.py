@@ -1,17 +1,16 @@
 """The engine of one machine: processes that take a part at a time, and DuckDB, which spills to disk.
 
-Start at `Local`. A worker is a fresh interpreter at the other end of a socket: if whoever started it is killed, the socket
-closes and it ends; if it is killed itself (out of memory), that is seen and said.
+Start at `Local`. A worker is a fresh interpreter at the other end of a socket: if whoever started it is killed, the
+socket closes and it ends; if it is killed itself (out of memory), that is seen and said.
 """
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from traceback import format_exception
 from types import TracebackType
@@ -53,8 +52,8 @@ class Local:
             for worker in self._crew[: len(parts)]:
                 busy[worker.line] = worker.give(task, left.pop())
             while busy:
-                for line in wait(list(busy)):
-                    worker = busy.pop(line)
+                heard = set(wait(list(busy)))
+                for worker in [busy.pop(line) for line in list(busy) if line in heard]:
                     yield worker.take()
                     if left:
                         busy[worker.line] = worker.give(task, left.pop())
@@ -91,13 +90,10 @@ class _Worker:
     """One process, and the line to it."""
 
     def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
+        self.line, theirs = Pipe()
         with theirs:
             start = _START.format(path=sys.path, number=theirs.fileno())
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", start], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-            )
-        self.line = Connection(ours.detach())
+            self._process = subprocess.Popen([sys.executable, "-c", start], pass_fds=[theirs.fileno()])
 
     def give(self, task: Task, part: int) -> _Worker:
         """The worker, with a part to work on."""

@@ -134,11 +134,14 @@ def names(found: Sequence[Group], credits_: pd.DataFrame) -> dict[Group, str]:
 def numbered(unseen: pd.DataFrame) -> list[str]:
     """The final name of each row of UNSEEN: that of its agency, or none, with a number from the second (or first) on.
 
-    Those of many lines come first, then by their children and their words: an order that each row has by itself, so that
-    originals found apart from each other are numbered as if they had been found together.
+    Those of many lines come first, then by their children and their words: an order that each row has by itself, so
+    that originals found apart from each other are numbered as if they had been found together.
     """
-    columns = ("node", "agency", "text", "children")
-    rows = [(-text.count("\n"), kids, text, at, node, agency if isinstance(agency, str) else "") for at, (node, agency, text, kids) in enumerate(zip(*(unseen[c] for c in columns), strict=True))]
+    columns = zip(*(unseen[column] for column in ("node", "agency", "text", "children")), strict=True)
+    rows = [
+        (-text.count("\n"), kids, text, at, node, agency if isinstance(agency, str) else "")
+        for at, (node, agency, text, kids) in enumerate(columns)
+    ]
     used: Counter[str] = Counter()
     found = [""] * len(rows)
     for *_, at, node, agency in sorted(rows):

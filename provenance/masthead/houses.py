@@ -30,7 +30,8 @@ _PACKED = re.compile(f"[{_UNSPACED}]")
 
 class _Names(NamedTuple):
     """`by_word`: the forms, the longest first, by their first word; `by_run`: these words, the longest first, by the
-    run of letters and figures that each begins with; `packed`: the words sought where scripts set no spaces."""
+    run of letters and figures that each begins with; `packed`: the words sought where scripts set no spaces.
+    """
 
     by_word: Mapping[str, tuple[tuple[str, wires.Agency, bool], ...]]
     by_run: Mapping[str, tuple[str, ...]]
@@ -91,7 +92,7 @@ class Houses:
         sought = set((capitals if self._simple else _RUN).findall(words))
         runs = [(run, by_run[key]) for run in sought if (key := run.casefold()) in by_run]
         upto = 0
-        for at, run, longest in sorted((at, run, named) for run, named in runs for at in _places(run, words)):
+        for at, longest in sorted((at, named) for one, named in runs for at in _places(one, words)):
             word = next(
                 (w for w in longest if w == words[at : at + len(w)].casefold() and _ended(words, at + len(w))), ""
             )

@@ -1,4 +1,4 @@
-"""The whole job once more, cut into steps over parts: for whoever carries out steps (`engine.Work`), here or on a cluster.
+"""The whole job cut into steps over parts: for whoever carries out steps (`engine.Work`), here or on a cluster.
 
 Start at `carry_out`. Every step calls what `pipeline.trace` calls, on a part, and what one corpus held as a whole would
 have told is learned from the parts between; so the rows are those of `pipeline.trace`. A step maps the parts of tables
@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from provenance import boilerplate, candidates, versions
+from provenance import boilerplate, candidates, infer, versions
 from provenance.align import LEARN_FROM
 from provenance.pipeline import Options, contents
 from provenance.plan import _articles, _lineage, _pairs, _sql
@@ -25,6 +25,7 @@ __all__ = ["Work", "carry_out", "given"]
 
 T = TypeVar("T")
 Step = Callable[..., Mapping[str, pa.Table]]
+
 
 class Work(Protocol[T]):
     """Who carries out steps; T is a table as it keeps it. See `engine.Work`."""
@@ -113,18 +114,12 @@ def _versions(work: Work[T], held: Mapping[str, T], options: Options) -> dict[st
     pairs, members = work.reduce(
         "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": held["cards"]}
     )
-    (linked,) = work.map(
-        "versions", _articles.same, ("linked",),
-        cut={
-            "pairs": pairs,
-            "articles": work.sql("articles_of_proposals", exchange("article", "t.article"), {"members": members, "held": held["articles"]}),
-            "sentences": work.sql("sentences_of_proposals", exchange("article", "t.article, t.n"), {"members": members, "held": held["sentences"]}),
-        },
-        options=asked,
-    )  # fmt: skip
-    again, first = work.reduce(
-        "again", _articles.again, ("again", "first"), {"linked": linked, "cards": held["cards"]}
-    )
+    near = {
+        name: work.sql(f"{name}_of_proposals", exchange("article", by), {"members": members, "held": held[name]})
+        for name, by in (("articles", "t.article"), ("sentences", "t.article, t.n"))
+    }
+    (linked,) = work.map("versions", _articles.same, ("linked",), cut={"pairs": pairs, **near}, options=asked)
+    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": held["cards"]})
     return {"again": again, "first": first}
 
 
@@ -163,7 +158,9 @@ def _aligned(work: Work[T], held: Mapping[str, T], options: Options) -> dict[str
 
 def _of(work: Work[T], table: str, held: Mapping[str, T], members: str, order: str) -> T:
     """The rows of a table that the members of each part need."""
-    return work.sql(f"{table}_of_{members}", exchange("article", order), {"members": held[members], "held": held[table]})
+    return work.sql(
+        f"{table}_of_{members}", exchange("article", order), {"members": held[members], "held": held[table]}
+    )
 
 
 def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
@@ -179,9 +176,7 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
     (own,) = work.reduce("own_lines", _pairs.lines, ("own",), {"lines": some, "cover": held["cover"]})
     dated = work.sql("dated", _sql.DATED, {n: held[n] for n in ("cards", "again", "cover")})
     (slow,) = work.reduce("slow_clocks", _pairs.tardy, ("slow",), {"dated": dated})
-    around = work.sql(
-        "around", _sql.AROUND, {n: held[n] for n in ("members", "cover", "clients")} | {"panel": panel}
-    )
+    around = work.sql("around", _sql.AROUND, {n: held[n] for n in ("members", "cover", "clients")} | {"panel": panel})
     near = {
         name: work.sql(
             f"{name}_around", exchange("article", order, "WHERE m.near = 1"), {"members": around, "held": held[name]}
@@ -209,7 +204,12 @@ _ROWS = {
 
 
 def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
-    (packed,) = work.reduce("packs", _lineage.pack, ("packed",), {n: held[n] for n in ("verdicts", "kin")})
+    kin = {n: held[n] for n in ("verdicts", "kin")}
+    bare = work.sql("bare", _sql.BARE, {n: held[n] for n in ("articles", "cards", "again")})
+    everybody = work.count(bare) <= infer.MOST
+    if everybody:
+        (kin["bare_kin"],) = work.reduce("bare_kin", _pairs.handed, ("kin",), {"articles": bare})
+    (packed,) = work.reduce("packs", _lineage.pack, ("packed",), kin)
     only = work.sql("pairs_only", "SELECT a, b FROM pairs ORDER BY a, b", {"pairs": held["pairs"]})
     held = held | {"packed": packed, "pairs_only": only}
     cut = {name: _of(work, name, held, "packed", order) for name, order in _ROWS.items() if name != "cards"}
@@ -219,7 +219,13 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
         cut[name] = work.sql(f"{name}_inside", query, {"packed": packed, name: held[name]})
     makes = ("evidence", "verdicts", "descent", "edges", "unseen")
     cut["packed"] = packed
-    made = dict(zip(makes, work.map("lineage", _lineage.lineage, makes, cut=cut, options=options.infer), strict=True))
+    made = dict(
+        zip(
+            makes,
+            work.map("lineage", _lineage.lineage, makes, cut=cut, options=(options.infer, everybody)),
+            strict=True,
+        )
+    )
     for name in ("evidence", "verdicts"):
         query = _sql.CROSSED.format(table=name, order=_sql.order(name))
         rest = work.sql(f"{name}_crossed", query, {name: held[name], "packed": packed})
@@ -234,9 +240,10 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
 def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
     """The tables under the names that were given, audited."""
     done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
-    for names, query in ((("marks", "credits", "sentences"), _sql.of_articles), (("matches", "evidence", "verdicts"), _sql.of_pairs)):
-        for name in names:
-            done[name] = work.sql(f"final_{name}", query(name), {name: held[name], "ranks": held["ranks"]})
+    queries = {name: _sql.of_articles(name) for name in ("marks", "credits", "sentences")}
+    queries |= {name: _sql.of_pairs(name) for name in ("matches", "evidence", "verdicts")}
+    for name, query in queries.items():
+        done[name] = work.sql(f"final_{name}", query, {name: held[name], "ranks": held["ranks"]})
     done["descent"] = work.sql(
         "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "own", "ranks", "called")}
     )
@@ -245,21 +252,20 @@ def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, 
         "final_unseen", _lineage.unseen, ("unseen",),
         {"unseen": held["unseen"], "called": held["called"], "edges": done["edges"]},
     )  # fmt: skip
-    taken = work.sql("taken", _sql.TAKEN, {"ranks": held["ranks"], "edges": done["edges"], "articles": done["articles"]})
+    taken = work.sql(
+        "taken", _sql.TAKEN, {"ranks": held["ranks"], "edges": done["edges"], "articles": done["articles"]}
+    )
     brief = work.sql("brief", _sql.BRIEF, {"articles": done["articles"]})
     mine = "WHERE m.mine = 1"
-    (audited,) = work.map(
-        "audit", _lineage.audit, ("audit",),
-        cut={
-            "taken": taken,
-            "brief": work.sql("brief_taken", exchange("article", "t.article"), {"members": taken, "held": brief}),
-        } | {
-            name: work.sql(f"{name}_taken", exchange(by, _sql.order(name), mine), {"members": taken, "held": done[name]})
-            for name, by in (("credits", "article"), ("descent", "child"), ("edges", "child"))
-        },
-    )  # fmt: skip
-    query = f"SELECT t.* FROM audit t ORDER BY {_sql.order('audit')}"
-    done["audit"] = work.sql("final_audit", query, {"audit": audited})
+    asked = [("credits", "article"), ("descent", "child"), ("edges", "child")]
+    cut = {
+        name: work.sql(f"{name}_taken", exchange(by, _sql.order(name), mine), {"members": taken, "held": done[name]})
+        for name, by in asked
+    }
+    cut["brief"] = work.sql("brief_taken", exchange("article", "t.article"), {"members": taken, "held": brief})
+    (audited,) = work.map("audit", _lineage.audit, ("audit",), cut={"taken": taken, **cut})
+    ordered = f"SELECT t.* FROM audit t ORDER BY {_sql.order('audit')}"
+    done["audit"] = work.sql("final_audit", ordered, {"audit": audited})
     telling = work.sql("telling", _sql.TELLING, {n: done[n] for n in ("evidence", "verdicts")})
     (done["claims"],) = work.reduce(
         "final_claims", _lineage.claims, ("claims",),

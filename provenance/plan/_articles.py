@@ -40,7 +40,7 @@ def identify(tables: Tables, _: Any, options: boilerplate.Options) -> Tables:
     credits_ = credits_.astype({c: "int64" if c in ("start", "end") else "str" for c in credits_})
     pages = Pages(articles, options)
     made = {"articles": arrow(articles.assign(lot=lot)), "found": arrow(credits_), "marks": arrow(pages.marks())}
-    return made | _sheets(pages, lot)
+    return {**made, **_sheets(pages, lot)}
 
 
 def _sheets(pages: Pages, lot: int) -> Tables:
@@ -68,7 +68,7 @@ def lessons(tables: Tables, _: Any) -> Tables:
         rows[name].append(Row(*row))
     columns = ("article", "lot", *_SHEETS.names[1:])
     listed = [row for row in zip(*(tables["sheets"][c].to_pylist() for c in columns), strict=True) if row[0] in rows]
-    sheets = [Sheet(*one, rows[name]) for name, _lot, *one in listed]
+    sheets = [Sheet(house, outlet, content, told, rows[name]) for name, _, house, outlet, content, told in listed]
     size = dict(zip(tables["sizes"]["house"].to_pylist(), tables["sizes"]["size"].to_pylist(), strict=True))
     found = boilerplate.learn(sheets, size)
     made = sorted((listed[at][1], listed[at][0], *one) for at, learned in found.items() for one in learned)
@@ -92,7 +92,9 @@ def teach(tables: Tables, _: Any, options: boilerplate.Options) -> Tables:
     rest = marks[~marks["article"].isin(taught.keys())]
     both = pd.concat([rest, pages.marks()]).sort_values(["article", "start", "rule"], ignore_index=True)
     kept = {
-        name: tables[name].filter(pa.array([one not in taught for one in tables[name]["article"].to_pylist()], pa.bool_()))
+        name: tables[name].filter(
+            pa.array([one not in taught for one in tables[name]["article"].to_pylist()], pa.bool_())
+        )
         for name in ("sheets", "lines")
     }
     new = _sheets(pages, lot)
@@ -104,7 +106,9 @@ def tell(tables: Tables, told: Tables, _: Any) -> Tables:
     articles, marks = frame("articles", tables["articles"]), frame("marks", tables["marks"])
     lot = tables["articles"]["lot"][0].as_py()
     found: dict[str, list[masthead.Credit]] = defaultdict(list)
-    for name, start, end, agency, *rest in zip(*(tables["found"][c].to_pylist() for c in tables["found"].column_names), strict=True):
+    for name, start, end, agency, *rest in zip(
+        *(tables["found"][c].to_pylist() for c in tables["found"].column_names), strict=True
+    ):
         found[name].append(masthead.Credit(start, end, agency, *rest))
     credits_ = masthead.credit(articles, found, told["outlets"]["outlet"].to_pylist())
     sentences = split(articles, marks)
@@ -112,14 +116,21 @@ def tell(tables: Tables, told: Tables, _: Any) -> Tables:
     prints = fingerprint(sentences)
     runs = versions.runs(sentences, cards)
     outlets = articles["outlet"].astype(object).where(articles["outlet"].notna(), "")
+    known = articles["published"].notna()
     cards = cards.assign(
         lot=lot, lang=articles["lang"], published=articles["published"],
         own=pd.Series([house_key(one) if one else "" for one in outlets], dtype="str", index=cards.index),
-        moment=(pd.to_datetime(articles["published"], utc=True).astype("int64") / _DAY).where(articles["published"].notna()),
+        moment=(pd.to_datetime(articles["published"], utc=True).astype("int64") / _DAY).where(known),
         bare=_bare(articles, marks, credits_),
     )  # fmt: skip
     origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
-    houses = sorted({(name, house) for name, agency in zip(origins["article"], origins["agency"], strict=True) for house in credited([agency])})
+    houses = sorted(
+        {
+            (name, house)
+            for name, agency in zip(origins["article"], origins["agency"], strict=True)
+            for house in credited([agency])
+        }
+    )
     clients = pd.DataFrame(houses, columns=["article", "house"], dtype="str").assign(lot=lot)
     hashes = prints.assign(hash=prints["hash"].to_numpy().view(np.int64))
     return {
@@ -176,7 +187,10 @@ def blocks(pairs: list[tuple[str, str]], size: int = BLOCK) -> Tables:
     cut = [(at // size, *pair) for at, pair in enumerate(ordered)]
     members = sorted({(part, name) for part, *pair in cut for name in pair})
     schema = pa.schema([("part", pa.int64()), ("a", pa.string()), ("b", pa.string())])
-    return {"pairs": _table(sorted(cut), schema), "members": _table(members, pa.schema([schema[0], ("article", pa.string())]))}
+    return {
+        "pairs": _table(sorted(cut), schema),
+        "members": _table(members, pa.schema([schema[0], ("article", pa.string())])),
+    }
 
 
 def _walk(pairs: list[tuple[str, str]]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def pack(tables: Tables, _: Any) -> Tables:
     """
     verdicts = tables["verdicts"].filter(pa.compute.not_equal(tables["verdicts"]["says"], "none"))
     beside: dict[str, list[str]] = defaultdict(list)
-    for table in (verdicts, tables["kin"]):
+    for table in (verdicts, tables["kin"], *([tables["bare_kin"]] if "bare_kin" in tables else [])):
         for a, b in zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True):
             beside[a].append(b)
             beside[b].append(a)
@@ -51,18 +52,21 @@ def pack(tables: Tables, _: Any) -> Tables:
     return {"packed": pa.table({"part": parts, "article": pa.array([n for _, n in rows], pa.string()), "pack": parts})}
 
 
-def lineage(tables: Tables, _told: Any, options: infer.Options) -> Tables:
-    """EVIDENCE, VERDICTS, DESCENT, EDGES and UNSEEN of a pack."""
+def lineage(tables: Tables, _told: Any, options: tuple[infer.Options, bool]) -> Tables:
+    """EVIDENCE, VERDICTS, DESCENT, EDGES and UNSEEN of a pack; with `everybody` as for `infer.families`."""
     held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches", "evidence")}
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["first"])
     named = list(zip(tables["pairs_only"]["a"].to_pylist(), tables["pairs_only"]["b"].to_pylist(), strict=True))
     made = {name: empty(name) for name in ("evidence", "verdicts", "descent", "edges", "unseen")}
     pack = 0
     if named:
-        found = pipeline.judged(held, held["evidence"], named, options, everybody=False)
+        found = pipeline.judged(held, held["evidence"], named, options[0], everybody=options[1])
         made = {"evidence": found.evidence, "verdicts": found.verdicts, **found.lineage._asdict()}
         pack = tables["packed"]["pack"][0].as_py()
-    told = {name: table.assign(pack=np.int64(pack)) if name in ("descent", "edges", "unseen") else table for name, table in made.items()}
+    told = {
+        name: table.assign(pack=np.int64(pack)) if name in ("descent", "edges", "unseen") else table
+        for name, table in made.items()
+    }
     return {name: arrow(table) for name, table in told.items()}
 
 
@@ -79,7 +83,17 @@ def names(tables: Tables, _: Any) -> Tables:
     """[pack, node, name]: what every unseen original is called in the end."""
     unseen = plain(tables["unseen"])
     called = infer.numbered(unseen)
-    return {"called": arrow(pd.DataFrame({"pack": unseen["pack"].astype("int64"), "node": unseen["node"].astype("str"), "name": pd.Series(called, dtype="str")}))}
+    return {
+        "called": arrow(
+            pd.DataFrame(
+                {
+                    "pack": unseen["pack"].astype("int64"),
+                    "node": unseen["node"].astype("str"),
+                    "name": pd.Series(called, dtype="str"),
+                }
+            )
+        )
+    }
 
 
 def unseen(tables: Tables, _: Any) -> Tables:
@@ -99,15 +113,20 @@ def audit(tables: Tables, _told: Any, _: Any) -> Tables:
     articles = plain(tables["brief"])
     for column in ("outlet", "title", "version_of", "based_on", "published_precision"):
         articles[column] = articles[column].astype("str")
-    made = auditing.audit(articles, frame("credits", tables["credits"]), frame("descent", tables["descent"]), frame("edges", tables["edges"]))
+    made = auditing.audit(
+        articles,
+        frame("credits", tables["credits"]),
+        frame("descent", tables["descent"]),
+        frame("edges", tables["edges"]),
+    )
     return {"audit": arrow(made[made["article"].isin(mine)])}
 
 
 def claims(tables: Tables, options: tuple[str, ...]) -> Tables:
     """CLAIMS, those asked and those a reader would be tempted to make."""
     articles = plain(tables["brief"]).assign(text="", sha256="", outlet_from="unknown")
-    held = {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
-    rest = {name: empty(name) for name in TABLES if name not in held and name != "articles"}
-    made = Trace(articles=articles, **held, **rest)
+    rest = {name: empty(name) for name in TABLES}
+    rest |= {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
+    made = replace(Trace(**rest, options={}, stamp=""), articles=articles)
     asked = dict.fromkeys((*options, *auditing.chains(made)))
     return {"claims": arrow(auditing.claims(made, asked))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,24 @@ from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
 from provenance.slips import Known
+from provenance.text import tokens
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["align", "counts", "every", "heard", "known_words", "learn", "lines", "nothing", "paired", "stems", "tardy", "weigh"]
+__all__ = [
+    "align",
+    "counts",
+    "every",
+    "handed",
+    "heard",
+    "known_words",
+    "learn",
+    "lines",
+    "nothing",
+    "paired",
+    "stems",
+    "tardy",
+    "weigh",
+]
 
 
 def paired(tables: Tables, _: Any) -> Tables:
@@ -50,11 +66,17 @@ def stems(tables: Tables, _told: Any, _: Any) -> Tables:
     sentences = frame("sentences", tables["sentences"])
     found = alignment.stems(sentences[sentences["article"].isin(wanted)], _langs(tables["cards"]))
     rows = sorted(found.items())
-    return {"stems": pa.table({"stem": pa.array([s for s, _ in rows], pa.string()), "times": pa.array([n for _, n in rows], pa.int64())})}
+    return {
+        "stems": pa.table(
+            {"stem": pa.array([s for s, _ in rows], pa.string()), "times": pa.array([n for _, n in rows], pa.int64())}
+        )
+    }
 
 
-def _langs(cards: pa.Table) -> dict[str, str]:
-    return {name: lang for name, lang in zip(cards["article"].to_pylist(), cards["lang"].to_pylist(), strict=True) if lang}
+def _langs(told: pa.Table) -> dict[str, str]:
+    return {
+        name: lang for name, lang in zip(told["article"].to_pylist(), told["lang"].to_pylist(), strict=True) if lang
+    }
 
 
 def counts(told: Tables) -> Mapping[str, int]:
@@ -68,12 +90,9 @@ def align(tables: Tables, told: Mapping[str, int], options: alignment.Options) -
     found = alignment.align(
         sentences, _named(tables["pairs"]), langs=_langs(tables["cards"]), options=options, counts=told
     )
-    cover = sorted(alignment.coverage(sentences, found).items())
-    names = [pair for pair, _ in cover]
-    shares = pd.DataFrame(
-        {"a": pd.Series([a for a, _ in names], dtype="str"), "b": pd.Series([b for _, b in names], dtype="str"),
-         "of_a": np.array([one for _, (one, _) in cover], float), "of_b": np.array([two for _, (_, two) in cover], float)}
-    )  # fmt: skip
+    cover = [(*pair, *shares) for pair, shares in sorted(alignment.coverage(sentences, found).items())]
+    kinds = {"a": "str", "b": "str", "of_a": "float64", "of_b": "float64"}
+    shares = pd.DataFrame(cover, columns=list(kinds)).astype(kinds)
     return {"matches": arrow(found), "cover": arrow(shares)}
 
 
@@ -82,7 +101,7 @@ def learn(tables: Tables, _told: Any, _: Any) -> Tables:
     articles, sentences = frame("articles", tables["articles"]), frame("sentences", tables["sentences"])
     versions = set(tables["again"]["article"].to_pylist())
     own = dict(zip(tables["cards"]["article"].to_pylist(), tables["cards"]["own"].to_pylist(), strict=True))
-    words = {word for norm in sentences["norm"] for word in pairs.tokens(norm)}
+    words = {word for norm in sentences["norm"] for word in tokens(norm)}
     asked = set(tables["panel"].filter(pa.compute.equal(tables["panel"]["kind"], "style"))["article"].to_pylist())
     langs = _langs(tables["cards"])
     told = sentences[sentences["article"].isin(asked)]
@@ -121,7 +140,7 @@ def lines(tables: Tables, _: Any) -> Tables:
 def tardy(tables: Tables, _: Any) -> Tables:
     """[house]: the houses whose clocks cannot be believed."""
     rows = plain(tables["dated"])
-    stamped = {}
+    stamped: dict[str, tuple[str, datetime]] = {}
     for side in ("a", "b"):
         columns = (rows[side], rows[f"{side}_house"], rows[f"{side}_published"])
         stamped |= {name: (house, at.to_pydatetime()) for name, house, at in zip(*columns, strict=True)}
@@ -151,15 +170,26 @@ def heard(told: Tables) -> Lore:
         listed = list(asked)
         wanted = np.array([lore.line_number(line) for line in listed], np.int64)
         at = np.minimum(np.searchsorted(number, wanted), max(0, len(number) - 1))
-        hits = np.flatnonzero(number[at] == wanted) if len(number) and len(wanted) else []
-        return {listed[k]: str(owner[at[k]]) for k in hits}
+        if not len(number) or not listed:
+            return {}
+        return {listed[k]: str(owner[at[k]]) for k in np.flatnonzero(number[at] == wanted)}
 
     words = Known(told["words"]["word"].to_pylist())
     return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own)
 
 
+def handed(tables: Tables, _: Any) -> Tables:
+    """[a, b]: of a few articles that are no news, those that hang together, candidates or not."""
+    articles = frame("articles", tables["articles"])
+    names = sorted(articles["article"])
+    both = [(a, b) for at, a in enumerate(names) for b in names[at + 1 :]]
+    near = infer.near(dict(zip(articles["article"], articles["text"], strict=True)), _langs(tables["articles"]), both)
+    kin = [(a, b) for a, b in both if b in near.get(a, ())]
+    return {"kin": arrow(pd.DataFrame(kin, columns=["a", "b"], dtype="str"))}
+
+
 def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Options]) -> Tables:
-    """EVIDENCE and first VERDICTS of a block, and [a, b]: the pairs that hang together otherwise (answers, families)."""
+    """EVIDENCE and first VERDICTS of a block, and [a, b]: pairs that hang together otherwise (answers, families)."""
     named = _named(tables["pairs"])
     held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches")}
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["again"])
@@ -168,9 +198,13 @@ def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Opt
     weights = evidence.weigh(pairs.pairs(held, named, told), options=options[0])
     cover = alignment.coverage(held["sentences"], held["matches"])
     verdicts = infer.judge(weights, named, cover, options=options[1])
-    bare = {n for n, is_ in zip(tables["cards"]["article"].to_pylist(), tables["cards"]["bare"].to_pylist(), strict=True) if is_}
+    bare = {
+        n
+        for n, is_ in zip(tables["cards"]["article"].to_pylist(), tables["cards"]["bare"].to_pylist(), strict=True)
+        if is_
+    }
     texts = dict(zip(held["articles"]["article"], held["articles"]["text"], strict=True))
-    near = infer.near(texts, [(a, b) for a, b in named if a in bare or b in bare])
+    near = infer.near(texts, _langs(tables["articles"]), [(a, b) for a, b in named if a in bare or b in bare])
     kin = sorted({(a, b) for a, b in named if (a, b) in cover or b in near.get(a, ())})
     return {
         "evidence": arrow(weights), "verdicts": arrow(verdicts),

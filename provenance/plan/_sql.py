@@ -8,9 +8,9 @@ from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "AROUND", "ARTICLES", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD", "INCIDENT", "INSIDE",
-    "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES", "STEMS", "STORIES", "TAKEN",
-    "TELLING", "exchange", "of_articles", "of_pairs", "order",
+    "AROUND", "ARTICLES", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
+    "INCIDENT", "INSIDE", "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES",
+    "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -32,9 +32,9 @@ STORIES = """
 WITH firsts AS (
   SELECT c.article, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
 )
-SELECT CAST(row_number() OVER (ORDER BY moment NULLS LAST, article) - 1 AS BIGINT) AS story, article, {moment} AS moment,
-  {bucket} AS bucket
-FROM firsts ORDER BY story
+SELECT CAST(row_number() OVER (ORDER BY f.moment NULLS LAST, f.article) - 1 AS BIGINT) AS story, f.article,
+  {moment} AS moment, {bucket} AS bucket
+FROM firsts f ORDER BY story
 """
 POSTINGS = "SELECT s.story, p.hash FROM prints p JOIN stories s ON p.article = s.article ORDER BY s.story, p.hash"
 NAMED = """
@@ -98,6 +98,11 @@ SELECT DISTINCT p.part, x.* FROM (
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
 ) p JOIN matches x ON p.a = x.a AND p.b = x.b ORDER BY p.part, x.a, x.a_n, x.b, x.b_n
 """
+# The articles that nothing shows to be news, and that are no later version.
+BARE = """
+SELECT t.* FROM articles t JOIN cards c ON t.article = c.article LEFT JOIN again g ON t.article = g.article
+WHERE c.bare AND g.article IS NULL ORDER BY t.article
+"""
 # What stands between articles of one pack, and what does not.
 INSIDE = """
 SELECT x.part, t.* FROM {table} t JOIN packed x ON t.a = x.article JOIN packed y ON t.b = y.article AND x.part = y.part
@@ -148,9 +153,10 @@ SELECT * FROM (
 """
 
 
+_REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
 ARTICLES = f"""
 SELECT * FROM (
-  SELECT r.given AS article, {", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))},
+  SELECT r.given AS article, {_REST},
     q.given AS version_of
   FROM articles t JOIN ranks r ON t.article = r.article LEFT JOIN first f ON t.article = f.article
   LEFT JOIN ranks q ON f.version_of = q.article

@@ -6,18 +6,13 @@ Typst sets it from `report.typ`. Article text goes in as data and is never marku
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
-from matplotlib.axes import Axes
-
-from provenance.findings import clean
 from provenance.findings.sheet import sheet
 from provenance.frames import Trace
-from provenance.plot import FAMILIES, foreign, heatmap, image, lineage, size, strips
+from provenance.plot import FAMILIES, heatmap, lineage, strips
 from provenance.plot.clusters import crowded, related
 from provenance.renderers import renderer
-from provenance.renderers._typeset import typeset
+from provenance.renderers._typeset import day, picture, typeset
 
 __all__ = ["pdf"]
 
@@ -26,7 +21,6 @@ _GRID, _BARS = 4.7, 3.6  # of its height for the heatmap and the strips below it
 _TOGETHER = 20  # articles whose two pictures can be read on one page; with more each has its own
 _READ = 36  # articles in a picture whose names can still be read on a page; of a lineage, those apart go first
 _SMALL_WIDE, _SMALL_HIGH = 5.4, 5.4  # of the picture on page one
-_NO_DAY = date.fromisoformat("1980-01-01")  # as in the workbook: where nobody gives a day there is none
 _FAMILIES = (
     "Too many articles hang together for one picture of all their arrows: one line a family, the largest first, with "
     "the article or the original from which most of it descends. The web page of this report has every arrow."
@@ -41,39 +35,17 @@ def pdf(trace: Trace) -> Mapping[str, bytes]:
     With 50 articles and more the notable ones are told in full and the rest stands in an appendix.
     """
     data = sheet(trace) | dict.fromkeys(("small", "lineage", "heatmap", "strips"))
-    data["date"] = _date(trace.stamp)
+    data["date"] = day(trace.stamp)
     data["fonts"] = list(FAMILIES)
     few, reads = len(trace.articles) <= _TOGETHER, data["sections"]
     if len(trace.articles) > 0:
-        data["small"] = _picture(lineage(trace, most=_SMALL), _SMALL_WIDE, _SMALL_HIGH, data["title"])
-        data["strips"] = _picture(strips(trace, most=_READ), _WIDE, _BARS if few else _HIGH, reads["strips"]["reads"])
+        data["small"] = picture(lineage(trace, most=_SMALL), _SMALL_WIDE, _SMALL_HIGH, data["title"])
+        data["strips"] = picture(strips(trace, most=_READ), _WIDE, _BARS if few else _HIGH, reads["strips"]["reads"])
     if len(trace.articles) > 1:
         if crowded(trace):
             reads["lineage"]["reads"] = _FAMILIES
         drawn = lineage(trace, most=max(_READ, related(trace)))
-        data["lineage"] = _picture(drawn, _WIDE, _HIGH, data["title"])
+        data["lineage"] = picture(drawn, _WIDE, _HIGH, data["title"])
         grid = heatmap(trace, most=_READ)
-        data["heatmap"] = _picture(grid, _WIDE, _GRID if few else _HIGH, reads["heatmap"]["reads"])
+        data["heatmap"] = picture(grid, _WIDE, _GRID if few else _HIGH, reads["heatmap"]["reads"])
     return {"report.pdf": typeset(data)}
-
-
-def _date(stamp: str) -> dict[str, int]:
-    """The day of the run, which PDF/A asks for: the stamp's, else one that nobody takes for it."""
-    try:
-        day = date.fromisoformat(stamp.strip()[:10])
-    except ValueError:
-        day = _NO_DAY
-    return {"year": day.year, "month": day.month, "day": day.day}
-
-
-def _picture(ax: Axes, wide: float, high: float, alt: str) -> dict[str, Any]:
-    """The axes' figure as SVG text, the inches at which it fits, what it shows in words, and texts to set upon it."""
-    width, height = size(ax)
-    fits = min(1.0, wide / width, high / height)
-    picture, written = foreign(image(ax, "svg").decode())
-    upon = [
-        text._asdict() | {name: getattr(text, name) * fits for name in ("x", "y", "size")} | {"text": clean(text.text)}
-        for text in written
-    ]
-    return {"svg": picture, "width": round(width * fits, 4), "height": round(height * fits, 4), "alt": alt,
-            "words": upon}  # fmt: skip
