@@ -113,12 +113,6 @@ def test_a_rare_name_is_no_slip():
     assert see("shared_slips", pair(side("a", text), side("b", text), [(0, 0, 1.0, "same")])) == []
 
 
-def test_the_reading_with_the_slip_is_the_earlier():
-    slip = OLD.replace("passenger", "passsenger")
-    rows = see("corrected_slips", pair(side("a", slip), side("b", OLD), [(0, 0, 0.95, "edited")]))
-    assert total(rows) == (0.4, 0, 0)
-
-
 def links(*titles):
     text = OLD + "".join(f"\n\nREAD MORE: {t}" for t in titles)
     marks = tuple(
