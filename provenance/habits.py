@@ -13,7 +13,7 @@ from statistics import median
 
 from provenance.text import fold, name_key
 
-__all__ = ["line_key", "lines", "own_lines", "slow_clocks"]
+__all__ = ["SAME_STORY", "line_key", "lines", "own_lines", "slow_clocks"]
 
 # Two articles of one house of which neither stands for half in the other tell different stories.
 ANOTHER_STORY = 0.5

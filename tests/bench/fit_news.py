@@ -303,7 +303,8 @@ def main() -> int:
     if asked.news:
         found += clocked(asked.news, asked.limit)
         digest = hashlib.sha256(asked.news.read_bytes()).hexdigest()
-        inputs[asked.news.parent.name] = {"sha256": digest, "articles": asked.limit, "pairs": sum(pair.silver for pair in found)}
+        clocks = sum(pair.silver for pair in found)
+        inputs[asked.news.parent.name] = {"sha256": digest, "articles": asked.limit, "pairs": clocks}
     report(found, inputs, asked.ablate, asked.write)
     return 0
 
