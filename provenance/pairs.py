@@ -226,6 +226,14 @@ class Corpus:
         left = set(but)
         return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
 
+    def lag(self, early: Side, late: Side) -> timedelta | None:
+        """How much later one was published than the other; None if that is not beyond what clocks err, or not known."""
+        errors = [CLOCK_ERROR[side.precision] for side in (early, late) if side.precision in CLOCK_ERROR]
+        slow = self.slow_clocks & {early.house, late.house}
+        if not early.published or not late.published or len(errors) < 2 or slow:
+            return None
+        return late.published - early.published if late.published - early.published > max(errors) else None
+
 
 @dataclass(frozen=True)
 class Way:

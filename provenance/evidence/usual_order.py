@@ -10,11 +10,14 @@ Stein 1961.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from math import log
 
 from provenance.evidence import signal
-from provenance.pairs import Pair, Weight
+from provenance.habits import SAME_STORY
+from provenance.masthead import house_key
+from provenance.pairs import Corpus, Pair, Side, Weight
 
 __all__ = ["usual_order"]
 
@@ -42,8 +45,30 @@ def usual_order(pair: Pair) -> Iterator[Weight]:
     yield Weight(nats, -nats, 0, f"{ahead.outlet} had {many} other stories before {behind.outlet}")
 
 
+Orders = Mapping[tuple[str, str], list[tuple[str, str]]]
+
+
+def _orders(corpus: Corpus) -> Orders:
+    """By two houses: the stories (articles of either) that the first had before the second."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for pair, both in sorted(corpus.cover.items()):
+        one, two = (corpus.sides[name] for name in pair)
+        told = max(both) >= SAME_STORY and one.house and two.house and one.house != two.house
+        if told and not one.again and not two.again:
+            ways = [way for way in ((one, two), (two, one)) if _credits(way[1], way[0])]
+            ways = ways or [way for way in ((one, two), (two, one)) if corpus.lag(*way)]
+            for early, late in ways if len(ways) == 1 else ():
+                found[early.house, late.house].append((early.name, late.name))
+    return found
+
+
+def _credits(side: Side, other: Side) -> bool:
+    return any(house_key(credit.agency) == other.house for credit in side.credited("origin") if credit.agency)
+
+
 def _stories(pair: Pair, houses: tuple[str, str]) -> int:
-    return sum(not any(_kin(pair, name) for name in both) for both in pair.corpus.orders.get(houses, ()))
+    told = pair.corpus.once(_orders).get(houses, ())
+    return sum(not any(_kin(pair, name) for name in both) for both in told)
 
 
 def _kin(pair: Pair, name: str) -> bool:
