@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import re
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 from newsrooms import CASES
@@ -352,3 +354,23 @@ def test_a_credit_tells_the_order_of_a_story_where_clocks_are_missing():
         for s in sides
     ]
     assert total(see("usual_order", of_both(named, cover)))[1] > 0.3
+
+
+def test_fitted_weights_are_of_signals_that_exist_and_never_turn_one_round():
+    told = json.loads((files(evidence) / "weights.json").read_bytes())
+    assert told["inputs"]
+    assert set(told["signals"]) <= set(NAMES)
+    assert all(0 < one["weight"] <= 2 and one["cap"] <= 10 for one in told["signals"].values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_signal_that_was_not_fitted_keeps_the_cap_that_it_declares(name):
+    fitted = json.loads((files(evidence) / "weights.json").read_bytes())["signals"]
+    one = SIGNALS[name]
+    wanted = (fitted[name]["weight"], fitted[name]["cap"]) if name in fitted else (1.0, one.declared)
+    assert (one.weight, one.cap) == wanted
+
+
+def test_a_weight_is_laid_on_every_row_before_the_cap():
+    rows = list(evidence.capped([Weight(3, 0, 1.5, "x"), Weight(1, 0, 0, "y")], 2.0, 0.5))
+    assert [row[:3] for row in rows] == [(1.5, 0, 0.75), (0.5, 0, 0)]
