@@ -14,10 +14,13 @@ Start reading at `pipeline.trace`: it is the whole job on one page. Names are lo
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from provenance.release import VERSION
+
 if TYPE_CHECKING:
     from provenance.api import (
         Archive,
         History,
+        How,
         Labels,
         Options,
         Simulation,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
         model,
         read,
         report,
+        run,
         score,
         simulate,
         strip,
@@ -37,10 +41,10 @@ if TYPE_CHECKING:
     )
     from provenance.errors import ProvenanceError
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
-    "Archive", "History", "Labels", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows", "labels",
-    "load", "model", "read", "report", "score", "simulate", "strip", "trace", "truth",
+    "Archive", "History", "How", "Labels", "Options", "ProvenanceError", "Simulation", "Trace", "batches", "flows",
+    "labels", "load", "model", "read", "report", "run", "score", "simulate", "strip", "trace", "truth",
 ]  # fmt: skip
 
 

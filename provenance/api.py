@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -13,7 +12,6 @@ from typing import TypeAlias
 import pandas as pd
 
 from provenance import (
-    __version__,
     boilerplate,
     corpus,
     findings,
@@ -23,6 +21,7 @@ from provenance import (
     masthead,
     newsrooms,
     pipeline,
+    readers,
     store,
 )
 from provenance.align import meaning
@@ -35,17 +34,19 @@ from provenance.masking import Labels
 from provenance.newsrooms import History, Simulation
 from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
+from provenance.release import VERSION
 from provenance.renderers import RENDERERS, render
+from provenance.runs import How, Ran, run
 from provenance.scoring import score
 
 __all__ = [
-    "Archive", "Encoder", "Flows", "History", "Labels", "Near", "Note", "Options", "Simulation", "Trace", "batches",
-    "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "score", "simulate", "strip",
-    "told", "trace",
-    "truth", "write",
+    "Archive", "Encoder", "Flows", "History", "How", "Labels", "Near", "Note", "Options", "Ran", "Simulation", "Trace",
+    "batches", "find", "flows", "kinds", "labels", "load", "marks", "model", "read", "report", "run", "score",
+    "simulate", "strip", "told", "trace", "truth", "write",
 ]  # fmt: skip
 
 _Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+_LINES = 60  # of a lineage in a notebook: a screen or two
 _BATCH = 5_000  # articles of a batch that is added: 13 MB of text, 200 MB while it is read
 # Half of a surrogate pair: Python can hold one, no file and no table can.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -70,11 +71,22 @@ class Trace(frames.Trace):
         """
         stamped = self if stamp is None else replace(self, stamp=stamp)
         files = render(stamped, _named(kinds))
-        return store.save(stamped, folder, version=__version__, force=force, stamp=stamped.stamp or None, files=files)
+        return store.save(stamped, folder, version=VERSION, force=force, stamp=stamped.stamp or None, files=files)
+
+    def pair(self, a: str, b: str) -> findings.Pair:
+        """Two articles, by name, outlet or the beginning of a name: verdict, evidence and sentences side by side.
+
+        Raises OptionError as `find` does.
+        """
+        return findings.pair(self, find(self, a), find(self, b))
 
     def _repr_html_(self) -> str:
+        told = [finding.text for finding in findings.findings(self)]
         counts = f"{len(self.articles)} articles, {len(self.edges)} edges, {len(self.unseen)} unseen originals"
-        return f"<p><b>Trace</b>: {counts}</p><pre>{escape(findings.lineage_text(self))}</pre>"
+        lines = findings.lineage_text(self).splitlines()
+        more = [f"... {len(lines) - _LINES} further lines: print(findings.lineage_text(trace))"]
+        text = "\n".join(lines[:_LINES] + more * (len(lines) > _LINES))
+        return findings.shown(told, findings.headline(self), f"Lineage of {counts}", text)
 
 
 class Archive(Store):
@@ -152,7 +164,7 @@ def model(folder: str | PathLike[str]) -> Encoder:
     Raises InputError for a file that is not there or not what it should be, OptionError if the extra `semantic`
     (onnxruntime, tokenizers) is not installed.
     """
-    return meaning.encoder(*store.model(folder), name=str(folder))
+    return meaning.encoder(*readers.model(folder), name=str(folder))
 
 
 def load(folder: str | PathLike[str]) -> Trace:
@@ -226,7 +238,7 @@ def write(
             if progress:
                 progress("articles", done, total)
 
-    return histories.save(counted(), folder, options, version=__version__, kind=kind, force=force)
+    return histories.save(counted(), folder, options, version=VERSION, kind=kind, force=force)
 
 
 def truth(folder: str | PathLike[str]) -> History:

@@ -20,7 +20,7 @@ import pyarrow as pa
 from provenance.fingerprint import Options as FingerprintOptions
 from provenance.fingerprint import fingerprint
 
-__all__ = ["SQL", "Options", "candidates", "shared"]
+__all__ = ["SQL", "Options", "candidates", "moments", "query", "shared"]
 
 
 @dataclass(frozen=True)
@@ -128,20 +128,33 @@ def shared(
     return _sql(postings, stories, options, memory, spill)
 
 
-def _stories(moments: np.ndarray, options: Options) -> pd.DataFrame:
+def query(options: Options) -> str:
+    """`SQL` with these options."""
+    return SQL.format(
+        holders=options.holders, least=options.least, part=options.part, days=options.days or 0, timeless=_TIMELESS
+    )
+
+
+def moments(options: Options) -> tuple[str, str]:
+    """How the columns moment and bucket of the table `stories` are made of a time in days, in SQL; see `_stories`."""
+    if options.days is None:
+        return "CAST(NULL AS DOUBLE)", "CAST(0 AS BIGINT)"
+    bucket = f"CAST(floor(f.moment / CAST({options.days} AS DOUBLE)) AS BIGINT)"
+    return "f.moment", f"CASE WHEN f.moment IS NULL THEN CAST({_TIMELESS} AS BIGINT) ELSE {bucket} END"
+
+
+def _stories(moment: np.ndarray, options: Options) -> pd.DataFrame:
     """[story, moment, bucket]; without a window all stories are in one bucket of no time."""
-    number = np.arange(len(moments), dtype=np.int64)
+    number = np.arange(len(moment), dtype=np.int64)
     if options.days is None:
         return pd.DataFrame({"story": number, "moment": np.nan, "bucket": 0})
-    bucket = np.where(np.isnan(moments), _TIMELESS, np.floor(np.nan_to_num(moments) / options.days)).astype(np.int64)
-    return pd.DataFrame({"story": number, "moment": moments, "bucket": bucket})
+    bucket = np.where(np.isnan(moment), _TIMELESS, np.floor(np.nan_to_num(moment) / options.days)).astype(np.int64)
+    return pd.DataFrame({"story": number, "moment": moment, "bucket": bucket})
 
 
 def _sql(postings: Any, stories: pd.DataFrame, options: Options, memory: str, spill: str) -> pa.Table:
     duckdb = import_module("duckdb")  # not for the few
-    asked = SQL.format(
-        holders=options.holders, least=options.least, part=options.part, days=options.days or 0, timeless=_TIMELESS
-    )
+    asked = query(options)
     config = {"preserve_insertion_order": False, "temp_directory": spill}
     if memory:
         config["memory_limit"] = memory

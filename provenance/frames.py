@@ -219,9 +219,9 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
 
 
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
-    """The table `name` from whole columns of equal length, typed and sorted as `frame` does."""
+    """The table `name` from whole columns of equal length, typed and sorted by its key, else by all, offsets last."""
     table = TABLES[name]
-    by = list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
+    by = list(table.key) or sorted(table.columns, key=lambda c: c.endswith(("_start", "_end")))
     made = pd.DataFrame({c: _typed(values[c], column.dtype) for c, column in table.columns.items()})
     return check(name, made.sort_values(by, kind="stable", ignore_index=True))
 

@@ -9,11 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from statistics import median
 
 from provenance.text import fold, name_key
 
-__all__ = ["SAME_STORY", "line_key", "lines", "own_lines", "slow_clocks"]
+__all__ = [
+    "MANY", "SAME_STORY", "Cover", "Told", "furnishes", "line_key", "lines", "own_lines", "slow_clocks", "telling",
+]  # fmt: skip
 
 # Two articles of one house of which neither stands for half in the other tell different stories.
 ANOTHER_STORY = 0.5
@@ -76,11 +79,26 @@ def own_lines(printed: Mapping[str, tuple[str, Sequence[str]]], cover: Cover) ->
 def _furnishes(line: str, house: str, names: Sequence[str], cover: Cover) -> bool:
     if len(names) == 1 and line.count(" ") >= _SHORT:
         return False  # one story, and too long to be told by a name
+    said = telling(line, house)
+    return said is Told.ALONE or (said is Told.TWICE and furnishes(names, cover))
+
+
+class Told(Enum):
+    """What a line by itself tells of being its house's own: it is; it is if it stands under two stories; it is not."""
+
+    ALONE, TWICE, NEVER = range(3)
+
+
+def telling(line: str, house: str) -> Told:
+    """What a line of `lines` tells of being the house's own."""
     said = _names(line, house)
     if line.count(" ") >= _WORDS - 1 and _STOP.search(line) and not said:
-        return False
-    if said and line.count(" ") < _SHORT:
-        return True
+        return Told.NEVER
+    return Told.ALONE if said and line.count(" ") < _SHORT else Told.TWICE
+
+
+def furnishes(names: Sequence[str], cover: Cover) -> bool:
+    """Whether two of the articles that hold a line, sorted, tell different stories."""
     return any(
         max(cover.get((one, two), (0.0, 0.0))) < ANOTHER_STORY
         for i, one in enumerate(names[:MANY])

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from provenance.align import FIRM, coverage
 from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
-from provenance.habits import lines, own_lines, slow_clocks
+from provenance.habits import line_key, lines, own_lines, slow_clocks
+from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
 from provenance.slips import lookalikes, meant
 from provenance.text import fold, name_key, tokens
 
@@ -31,77 +33,6 @@ __all__ = [
 CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 
 T = TypeVar("T")
-
-
-class Span(NamedTuple):
-    """Where in the raw text, half-open; both None: nowhere in particular."""
-
-    start: int | None
-    end: int | None
-
-
-class Weight(NamedTuple):
-    """One sight: nats for each story against 'independent', its words, and where they stand."""
-
-    a_to_b: float
-    b_to_a: float
-    common: float
-    quote: str
-    a_span: Span | None = None
-    b_span: Span | None = None
-
-
-class Sentence(NamedTuple):
-    """A row of SENTENCES."""
-
-    n: int
-    start: int
-    end: int
-    text: str
-    norm: str
-
-
-class Mark(NamedTuple):
-    """A row of MARKS with its words."""
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    text: str
-
-
-class Credit(NamedTuple):
-    """A row of CREDITS; `agency` is empty for 'agencies'."""
-
-    start: int
-    end: int
-    agency: str
-    role: str
-    quote: str
-
-
-class Match(NamedTuple):
-    """A firm row of MATCHES, seen from the pair."""
-
-    a_n: int
-    b_n: int
-    likeness: float
-    kind: str
-    moved: bool
-
-
-class Reading(NamedTuple):
-    """Where two matched sentences differ: what a has there, what b has (either may be empty), where, and how.
-
-    `kind` is one of `align.edits.KINDS`, read from a to b: "detail lost" is what only a has.
-    """
-
-    a_text: str
-    b_text: str
-    a_span: Span
-    b_span: Span
-    kind: str = "reworded"
 
 
 @dataclass(frozen=True)
@@ -170,7 +101,7 @@ class Corpus:
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
     with which of their sentences (the likest).
     `cover`: for a pair the share of either story that stands in the other. `own_lines`,
-    `slow_clocks`: see `habits`.
+    `slow_clocks`: see `habits`. `lore`: what a larger corpus tells, of which these articles are a part.
     """
 
     sides: Mapping[str, Side] = field(default_factory=dict)
@@ -178,6 +109,7 @@ class Corpus:
     cover: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     own_lines: Mapping[str, str] = field(default_factory=dict)
     slow_clocks: frozenset[str] = frozenset()
+    lore: Lore | None = None
 
     def once(self, work: Callable[[Corpus], T]) -> T:
         """What `work` makes of all the articles, made once however many pairs ask."""
@@ -195,7 +127,7 @@ class Corpus:
     @cached_property
     def lookalikes(self) -> Mapping[str, frozenset[str]]:
         """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(self.words)
+        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
@@ -213,18 +145,31 @@ class Corpus:
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
-        """By the key of a name: the articles that this outlet published, or that credit it as their origin."""
-        found: dict[str, set[str]] = defaultdict(set)
+        """By the key of a name: articles that this outlet published, or that credit it as their origin (`PANEL`)."""
+        if self.lore is not None:
+            return self.lore.houses
+        own: dict[str, set[str]] = defaultdict(set)
+        clients: dict[str, set[str]] = defaultdict(set)
         for name, side in self.sides.items():
-            for house in (side.outlet, *(c.agency for c in side.credited("origin"))):
-                if house:
-                    found[house_key(house)].add(name)
-        return {house: tuple(sorted(names)) for house, names in found.items()}
+            if side.house:
+                own[side.house].add(name)
+            for house in credited(c.agency for c in side.credited("origin")):
+                clients[house].add(name)
+        return {
+            house: tuple(sorted({*sorted(own[house])[:PANEL], *sorted(clients[house])[:PANEL]}))
+            for house in sorted({*own, *clients})
+        }
 
-    def house(self, outlet: str, *, but: Iterable[str]) -> list[Side]:
-        """The articles that `outlet` published, or that credit it as their origin, without those named."""
-        left = set(but)
-        return [self.sides[name] for name in self.houses.get(house_key(outlet), ()) if name not in left]
+    @cached_property
+    def printed(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """By house and article, the form that each axis of style mostly has there (see `PANEL`, `house_forms`)."""
+        if self.lore is not None:
+            return self.lore.printed
+        found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        for name, side in sorted(self.sides.items()):
+            if side.house and not side.again and len(found[side.house]) < PANEL:
+                found[side.house][name] = printed(" ".join(s.text for s in side.sentences), side.lang)
+        return found
 
     def lag(self, early: Side, late: Side) -> timedelta | None:
         """How much later one was published than the other; None if that is not beyond what clocks err, or not known."""
@@ -318,15 +263,20 @@ def _told(one: str, two: str, lang: str) -> tuple[Edit, ...]:
     return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
-def pairs(tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    """A view of each named pair, from the tables articles, marks, credits, sentences and matches."""
-    corpus, matches = _corpus(tables)
+def pairs(
+    tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]], lore: Lore | None = None
+) -> Iterator[Pair]:
+    """A view of each named pair, from the tables articles, marks, credits, sentences and matches.
+
+    With `lore` the tables are a part of a corpus: these pairs' articles, those that answer to them, and the houses'.
+    """
+    corpus, matches = _corpus(tables, lore)
     for a, b in names:
         of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
@@ -337,7 +287,7 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
         for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
             answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
     cover = coverage(tables["sentences"], tables["matches"])
-    own = own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    own = _own(sides, cover, lore)
     aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
     answers = {
         place: {other: -n for other, (_, n) in others.items()}
@@ -346,7 +296,17 @@ def _corpus(tables: Mapping[str, pd.DataFrame]) -> tuple[Corpus, dict[tuple[str,
     }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
     stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
-    return Corpus(sides, answers, cover, own, slow_clocks(stamps, cover)), kept
+    slow = slow_clocks(stamps, cover) if lore is None else lore.slow_clocks
+    return Corpus(sides, answers, cover, own, slow, lore), kept
+
+
+def _own(
+    sides: Mapping[str, Side], cover: Mapping[tuple[str, str], tuple[float, float]], lore: Lore | None
+) -> Mapping[str, str]:
+    if lore is None:
+        return own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
+    asked = {line for side in sides.values() for line in side.lines}
+    return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
 
 
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:

@@ -9,8 +9,10 @@ against credit given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,7 +24,10 @@ from provenance.errors import TableError
 from provenance.frames import TABLES, Trace, columns, empty, frame
 from provenance.text import gaps, split
 
-__all__ = ["STAGES", "Options", "Progress", "strip", "trace"]
+__all__ = [
+    "STAGES", "SWAPS", "TURN", "Judged", "Options", "Progress", "called", "contents", "judged", "rank", "strip",
+    "trace",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("masthead", "boilerplate", "sentences", "candidates", "align", "evidence", "judge", "audit")
@@ -75,14 +80,13 @@ def trace(
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
     found = candidates.candidates(firsts, told, options=options.candidates)
     stage(4)
-    known = identified.dropna(subset="lang")
-    langs = dict(zip(known["article"], known["lang"], strict=True))
-    matches = alignment.align(sentences, found, langs=langs, options=options.align, encoder=encoder)
+    matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)
     tables = {"articles": identified, "marks": marks, "credits": credited, "sentences": sentences, "matches": matches}
     weights = evidence.weigh(pairs.pairs(tables, found), options=options.evidence)
     stage(6)
-    weights, verdicts, lineage = _infer(tables, weights, found, options.infer)
+    weights, verdicts, lineage = judged(tables, weights, found, options.infer)
+    lineage = called(lineage, dict(zip(lineage.unseen["node"], infer.numbered(lineage.unseen), strict=True)))
     stage(7)
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
     made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
@@ -90,6 +94,11 @@ def trace(
     if encoder is None:
         return made
     return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
+
+
+def _langs(articles: pd.DataFrame) -> dict[str, str]:
+    known = articles.dropna(subset="lang")
+    return dict(zip(known["article"], known["lang"], strict=True))
 
 
 def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:
@@ -113,22 +122,51 @@ def strip(articles: pd.DataFrame, options: Options = Options()) -> pd.DataFrame:
     return pd.DataFrame({"article": names, "story": pd.Series(stories, dtype="str")})
 
 
-def _infer(
-    tables: dict[str, pd.DataFrame], weights: pd.DataFrame, found: Sequence[tuple[str, str]], options: infer.Options
-) -> tuple[pd.DataFrame, pd.DataFrame, infer.Lineage]:
-    """Judge, see what the verdicts imply for pairs related through a third, judge again, descend."""
+class Judged(NamedTuple):
+    """EVIDENCE with what follows from it, VERDICTS, and the tables of the lineage."""
+
+    evidence: pd.DataFrame
+    verdicts: pd.DataFrame
+    lineage: infer.Lineage
+
+
+def judged(
+    tables: Mapping[str, pd.DataFrame],
+    weights: pd.DataFrame,
+    found: Sequence[tuple[str, str]],
+    options: infer.Options,
+    *,
+    everybody: bool | None = None,
+) -> Judged:
+    """Judge, see what the verdicts imply for pairs related through a third, judge again, descend.
+
+    What is related to nothing changes nothing: articles may be judged apart from those with which they share neither
+    verdict, nor answer, nor family; `everybody` is then as for `infer.families`.
+    """
     sentences, matches = tables["sentences"], tables["matches"]
     cover = alignment.coverage(sentences, matches)
     first = infer.judge(weights, found, cover, options=options)
     relayed = infer.relay(first, cover, options=options)
     if len(relayed):
         weights = frame("evidence", [*weights.to_dict("records"), *relayed.to_dict("records")])
-    groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found)
+    groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found, everybody=everybody)
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
-    told = infer.retell(texts, groups, weights, found, options=options)
+    told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
     verdicts = infer.judge(told.evidence, told.pairs, cover, options=options)
     lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed)
-    return told.evidence, verdicts, lineage
+    return Judged(told.evidence, verdicts, lineage)
+
+
+def called(lineage: infer.Lineage, names: Mapping[str, str]) -> infer.Lineage:
+    """The lineage with its unseen originals called by other names."""
+    tables = []
+    for name, table, column in zip(TABLES_OF_LINEAGE, lineage, ("parent", "parent", "node"), strict=True):
+        told = table[column].map(names)
+        tables.append(columns(name, {**table, column: told.where(told.notna(), table[column]).astype("str")}))
+    return infer.Lineage(*tables)
+
+
+TABLES_OF_LINEAGE = ("descent", "edges", "unseen")
 
 
 def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
@@ -158,19 +196,39 @@ def _by_content(articles: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     that are alike in all columns are told apart by the name given.
     """
     _checked(articles)
-    others = sorted(
-        {str(c) for c in articles.columns} & (TABLES["articles"].columns.keys() - {"article", "path", "version_of"})
-    )
-    keys = articles[others].astype(object).where(articles[others].notna(), "").astype("str")
-    order = keys.assign(article=articles["article"].astype("str")).sort_values([*others, "article"]).index
-    inside = articles.loc[order].reset_index(drop=True)
-    ranks = [f"{rank:09d}" for rank in range(len(inside))]
+    inside = articles.drop(columns=["version_of"], errors="ignore")  # found anew: a name says nothing about content
+    keyed = pd.DataFrame({"content": contents(inside), "article": inside["article"].astype("str").to_numpy()})
+    order = keyed.sort_values(["content", "article"]).index
+    inside = inside.iloc[order].reset_index(drop=True)
+    ranks = [rank(at) for at in range(len(inside))]
     names = dict(zip(ranks, inside["article"].astype("str"), strict=True))
-    inside = inside.drop(columns=["version_of"], errors="ignore")  # found anew: a name says nothing about content
     return inside.assign(article=pd.Series(ranks, dtype="str", index=inside.index)), names
 
 
-_TURN = {"a->b": "b->a", "b->a": "a->b", "merged": "split", "split": "merged"}
+def contents(articles: pd.DataFrame) -> list[str]:
+    """A digest of what each row says, in all columns of ARTICLES but its name and its path; a null says nothing."""
+    known = {str(c) for c in articles.columns} & TABLES["articles"].columns.keys()
+    said = sorted(known - {"article", "path", "version_of"})
+    found = [blake2b(digest_size=16) for _ in range(len(articles))]
+    for column in said:
+        for one, value, null in zip(found, articles[column].tolist(), articles[column].isna(), strict=True):
+            if not null:
+                words = str(value).encode("utf-8", "surrogatepass")
+                one.update(f"{column} {len(words)} ".encode() + words)
+    return [one.hexdigest() for one in found]
+
+
+def rank(at: int) -> str:
+    """The name of the article at this place in the order of `contents`."""
+    return f"{at:09d}"
+
+
+# What is exchanged where a pair is written with its second article first.
+TURN = {"a->b": "b->a", "b->a": "a->b", "merged": "split", "split": "merged"}
+SWAPS = (
+    ("a", "b"), ("a_n", "b_n"), ("a_to_b", "b_to_a"), ("p_a_to_b", "p_b_to_a"), ("a_start", "b_start"),
+    ("a_end", "b_end"),
+)  # fmt: skip
 
 
 def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -185,13 +243,11 @@ def _renamed(table: str, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
         made["children"] = pd.Series(kin, dtype="str", index=made.index)
     if "b" in made:
         wrong = (made["a"] > made["b"]).to_numpy()
-        swaps = [("a", "b"), ("a_n", "b_n"), ("a_to_b", "b_to_a"), ("p_a_to_b", "p_b_to_a")]
-        swaps += [("a_start", "b_start"), ("a_end", "b_end")]
-        for one, two in swaps:
+        for one, two in SWAPS:
             if one in made:
                 made[one], made[two] = made[one].mask(wrong, made[two]), made[two].mask(wrong, made[one])
         for column in ("says", "kind"):
             if column in made:
-                turned = made[column].map(_TURN)
+                turned = made[column].map(TURN)
                 made[column] = made[column].mask(wrong & turned.notna().to_numpy(), turned).astype("str")
     return columns(table, {column: made[column].array for column in TABLES[table].columns})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
+
+import numpy as np
 
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["lookalikes", "meant"]
+__all__ = ["Known", "heard", "lookalikes", "meant"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
@@ -27,6 +30,43 @@ def lookalikes(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
             if other != bare:
                 found.setdefault(key, {other}).add(bare)
     return {key: frozenset(held) for key, held in found.items()}
+
+
+class Known(Mapping[str, frozenset[str]]):
+    """`lookalikes` of words that are all right, for slips that are sought elsewhere: no key is left out.
+
+    Kept as numbers, 12 bytes a key: a dictionary has a million keys. Words whose keys have one number by chance stand
+    together, and are told apart by whoever compares the words (`meant`).
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted({word.removesuffix("'s") for word in words})
+        keys = [_keys(word) for word in self._words]
+        numbers = np.array([_number(key) for held in keys for key in held], np.uint32)
+        order = np.argsort(numbers, kind="stable")
+        self._numbers = numbers[order]
+        self._word = np.repeat(np.arange(len(keys)), [len(held) for held in keys])[order]
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        first, last = np.searchsorted(self._numbers, [_number(key), _number(key) + 1])
+        if first == last:
+            raise KeyError(key)
+        return frozenset(self._words[at] for at in self._word[first:last])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({key for word in self._words for key in _keys(word)}))
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def _number(key: str) -> int:
+    return crc32(key.encode())
+
+
+def heard(words: Iterable[str]) -> set[str]:
+    """Those of the words, without their genitive, that slips are sought among: long enough, and of letters alone."""
+    return {bare for word in words for bare in [word.removesuffix("'s")] if len(bare) >= _SHORTEST and bare.isalpha()}
 
 
 def _keys(word: str) -> list[str]:

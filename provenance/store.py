@@ -13,7 +13,7 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -23,26 +23,22 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provenance.errors import InputError, OutputError, TableError
+from provenance.errors import OutputError, TableError
 from provenance.frames import TABLES, Trace, check
+from provenance.parquet import AS, GROUP, grouped, schema
 
-__all__ = ["FORMAT", "add", "load", "model", "ready", "save"]
+__all__ = ["FORMAT", "WORK", "add", "finish", "load", "ready", "save"]
 
 FORMAT = 2  # the layout of a run; a reader of another layout refuses it instead of misreading it
 RUN = "run.json"
+# Where a run that is too large for memory is worked out (see `engine`): nothing of the run, and safe to delete.
+WORK = "work"
+LISTED = 20_000  # articles whose digests run.json lists one by one: 2 MB
 _LIBRARIES = (
     "charset-normalizer", "diff-match-patch", "jinja2", "matplotlib", "networkx", "numpy", "pandas",
     "pyarrow", "rapidfuzz", "sentencex", "typst", "xlsxwriter",
 )  # fmt: skip
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # left by file managers, nobody's work
-_ARROW = {
-    "str": pa.string(),
-    "int64": pa.int64(),
-    "Int64": pa.int64(),
-    "float64": pa.float64(),
-    "bool": pa.bool_(),
-    "datetime64[us, UTC]": pa.timestamp("us", tz="UTC"),
-}
 _NULLABLE = {pa.int64(): pd.Int64Dtype()}  # offsets may be null, and a detour over float would round them
 
 
@@ -71,6 +67,52 @@ def save(
             _write(stage, made)
             _commit(stage, target)
     return target
+
+
+def finish(
+    folder: str | os.PathLike[str],
+    tables: Mapping[str, Iterable[pa.Table]],
+    *,
+    version: str,
+    options: Mapping[str, Any],
+    stamp: str | None = None,
+) -> dict[str, int]:
+    """How many rows each table has, once the run that was worked out in `folder` stands there, as `save` leaves it.
+
+    `tables` come in the order of their keys, a batch of rows after the other. A run that stands there is replaced;
+    `WORK` stays. Cut short at any moment, the folder is free for the next call. Raises OutputError.
+    """
+    with _one_line(folder):
+        target = _target(folder)
+        if (target / RUN).exists():
+            old = _run(target, any_format=True)
+            (target / RUN).unlink()
+            for name in old["files"]:
+                (target / name).unlink(missing_ok=True)
+        (target / "tables").mkdir(exist_ok=True)
+        made = {name: _stream(target / _table_path(name), name, rows) for name, rows in tables.items()}
+        held = pq.read_table(target / _table_path("articles"), columns=["article", "sha256"])
+        facts = _made_by(version, options) | {
+            "articles": _listed(held["article"].to_pylist(), held["sha256"].to_pylist()), "tables": made, "files": {},
+        }  # fmt: skip
+        with _staging(target) as stage:
+            _write(stage, {RUN: _json(facts | ({"stamp": stamp} if stamp is not None else {}))})
+            (stage / RUN).replace(target / RUN)
+    return {name: one["rows"] for name, one in made.items()}
+
+
+def _stream(path: Path, name: str, rows: Iterable[pa.Table]) -> dict[str, Any]:
+    """The table of a run, written as it comes: its rows and digest."""
+    stage, count = path.with_suffix(".partial"), 0
+    with pq.ParquetWriter(stage, schema(name), **AS) as writer:
+        for batch in grouped(rows, schema(name)):
+            count += len(batch)
+            writer.write_table(batch)
+    with stage.open("rb") as file:
+        os.fsync(file.fileno())
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    stage.replace(path)
+    return {"rows": count, "sha256": found}
 
 
 def ready(folder: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -166,26 +208,15 @@ def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
 def _parquet(name: str, table: pd.DataFrame) -> bytes:
     """The table as Parquet: without pandas' metadata, which would write its version into the bytes."""
     checked = check(name, table)
-    columns = TABLES[name].columns
-    schema = pa.schema([pa.field(column, _ARROW[rule.dtype]) for column, rule in columns.items()])
-    arrow = pa.Table.from_pandas(checked[list(columns)], schema=schema, preserve_index=False)
+    arrow = pa.Table.from_pandas(checked[list(TABLES[name].columns)], schema=schema(name), preserve_index=False)
     out = io.BytesIO()
-    pq.write_table(
-        arrow.replace_schema_metadata(None), out, version="2.6", compression="zstd", compression_level=3,
-        use_dictionary=True, write_statistics=True, store_schema=False, row_group_size=1 << 20,
-    )  # fmt: skip
+    pq.write_table(arrow.replace_schema_metadata(None), out, row_group_size=GROUP, **AS)
     return out.getvalue()
 
 
 def _facts(trace: Trace, made: Mapping[str, bytes], version: str) -> dict[str, Any]:
     tables = {name: _table_path(name) for name in TABLES}
-    return {
-        "format": FORMAT,
-        "provenance": version,
-        "python": platform.python_version(),
-        "platform": f"{platform.system()} {platform.machine()}",
-        "libraries": {library: metadata.version(library) for library in _LIBRARIES},
-        "options": _plain(trace.options),
+    return _made_by(version, trace.options) | {
         "articles": _digests(trace),
         "tables": {
             name: {"rows": len(getattr(trace, name)), "sha256": _digest(made[path])} for name, path in tables.items()
@@ -194,8 +225,26 @@ def _facts(trace: Trace, made: Mapping[str, bytes], version: str) -> dict[str, A
     }
 
 
+def _made_by(version: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "provenance": version,
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "libraries": {library: metadata.version(library) for library in _LIBRARIES},
+        "options": _plain(options),
+    }
+
+
 def _digests(trace: Trace) -> dict[str, str]:
-    return dict(zip(trace.articles["article"], trace.articles["sha256"], strict=True))
+    return _listed(trace.articles["article"].tolist(), trace.articles["sha256"].tolist())
+
+
+def _listed(names: list[str], digests: list[str]) -> dict[str, str]:
+    """The digest of every article; of more than `LISTED` one of all, or run.json would be longer than some tables."""
+    if len(names) <= LISTED:
+        return dict(zip(names, digests, strict=True))
+    return {"": _digest("\n".join(sorted(map(" ".join, zip(digests, names, strict=True)))).encode())}
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,6 +304,8 @@ def _refuse(target: Path, *, force: bool) -> None:
     held = _held(target)
     if not held:
         return
+    if RUN not in held and (target / WORK / "lock").exists() and all(name.startswith("tables/") for name in held):
+        return  # a run that was cut short
     if RUN not in held:
         raise OutputError(f"{target}: holds {held[0]!r} and is no run: choose another folder")
     facts = _run(target, any_format=force)
@@ -270,6 +321,8 @@ def _held(folder: Path) -> list[str]:
     """Every file below the folder and every empty folder, sorted, but for the litter of file managers."""
     found = []
     for place, folders, names in os.walk(folder):
+        if place == str(folder) and (folder / WORK / "lock").is_file():
+            folders.remove(WORK)
         inside = Path(place).relative_to(folder)
         found += [(inside / name).as_posix() for name in names if name not in _LITTER]
         links = [name for name in folders if Path(place, name).is_symlink()]
@@ -329,22 +382,3 @@ def _commit(stage: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def model(folder: str | os.PathLike[str]) -> tuple[bytes, bytes]:
-    """The bytes of `model.onnx` and `tokenizer.json` in a folder, for `align.meaning.encoder`.
-
-    The model may stand in a folder `onnx`, where exports of sentence-transformers have it. Raises InputError for
-    a file that is not there or cannot be read.
-    """
-    root = Path(folder)
-    found = []
-    for names in (("model.onnx", "onnx/model.onnx"), ("tokenizer.json",)):
-        path = next((root / name for name in names if (root / name).is_file()), None)
-        if path is None:
-            raise InputError(f"{root} holds no model: no {names[0]}; name a folder with model.onnx and tokenizer.json")
-        try:
-            found.append(path.read_bytes())
-        except OSError as broken:
-            raise InputError(f"{path} cannot be read ({broken.strerror}): allow it, or copy it") from broken
-    return found[0], found[1]

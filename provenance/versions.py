@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from provenance.fingerprint import fingerprint
 from provenance.masthead import canonical
 from provenance.text import fold, name_key, tokens
 
-__all__ = ["Options", "versions"]
+__all__ = ["SQL", "Options", "cards", "firsts", "paged", "runs", "same", "versions"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,6 @@ class _Story(NamedTuple):
     """What is compared of one article."""
 
     name: str
-    order: tuple[bool, float, str, str]  # known times first, then the text, never the name before these
     outlet: str  # empty: not known
     page: str
     sha256: str
@@ -70,7 +70,7 @@ _NUMBER = re.compile(r"\d")
 
 
 def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Options = Options()) -> dict[str, str]:
-    """Article -> the article that it is a version of: the earliest by time, else by text; nothing else is a key.
+    """Article -> the article that it is a version of: the earliest by time, else by its bytes; nothing else is a key.
 
     Two articles are the same article if (1) their addresses are those of one page and their stories have something in
     common, or the same outlet published both (as given, or by the address) and (2) their bytes are equal or
@@ -78,7 +78,46 @@ def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Option
     the two texts themselves; versions of a version fall to the same first article. Takes ARTICLES and SENTENCES.
     Cost: linear in the words, plus the pairs that one outlet's shared runs propose.
     """
-    proposed = _proposed(articles, sentences, options)
+    known = cards(articles)
+    proposed = {*paged(known), *_shared(sentences, known, options)}
+    return firsts(known, same(articles, sentences, sorted(proposed), options=options))
+
+
+def cards(articles: pd.DataFrame) -> pd.DataFrame:
+    """[article, page, house, sha256, at, url]: what is asked of every article: the page that its address is, the key of
+    its outlet if that is sure, its time in days since 1970; "" and NaN where unknown.
+    """
+    rows = []
+    columns = ["article", "url", "outlet", "outlet_from", "sha256", "published"]
+    for name, url, outlet, known, digest, at in articles[columns].itertuples(index=False, name=None):
+        page = (canonical(url) or "") if isinstance(url, str) else ""
+        house = name_key(outlet) if isinstance(outlet, str) and known in _SURE else ""
+        days = at.value / 1000 / _DAY if isinstance(at, pd.Timestamp) and not pd.isna(at) else np.nan
+        rows.append((name, page, house, digest, days, url if isinstance(url, str) else ""))
+    made = pd.DataFrame(rows, columns=["article", "page", "house", "sha256", "at", "url"])
+    return made.astype({c: "float64" if c == "at" else "str" for c in made})
+
+
+def paged(known: pd.DataFrame) -> set[tuple[str, str]]:
+    """The pairs worth looking at by their `cards` alone: one page, or one outlet and equal bytes."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    bytes_: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, page, house, digest in known[["article", "page", "house", "sha256"]].itertuples(index=False, name=None):
+        if page:
+            pages[page].append(name)
+        if house:
+            bytes_[house, digest].append(name)
+    return {pair for group in (*pages.values(), *bytes_.values()) for pair in _chain(group)}
+
+
+def same(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    proposed: Sequence[tuple[str, str]],
+    *,
+    options: Options = Options(),
+) -> list[tuple[str, str]]:
+    """Those of the pairs that are one article; ARTICLES and SENTENCES of these are enough."""
     wanted = {name for pair in proposed for name in pair}
     rows = {row["article"]: row for row in articles[articles["article"].isin(wanted)].to_dict("records")}
     # Of equal bytes nobody asks the words.
@@ -86,40 +125,25 @@ def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Option
     told = sentences[sentences["article"].isin(unlike)]
     words = {name: _words(group["norm"]) for name, group in told.groupby("article")}
     stories = {name: _story(rows[name], words.get(name, [])) for name in sorted(wanted)}
-    linked: dict[str, list[str]] = defaultdict(list)
-    for one, two in proposed:
-        if _same(stories[one], stories[two], options):
-            linked[one].append(two)
-            linked[two].append(one)
+    return [(one, two) for one, two in proposed if _same(stories[one], stories[two], options)]
+
+
+def firsts(known: pd.DataFrame, linked: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each version's first article, from the `cards` and the pairs that are `same`."""
+    beside: dict[str, list[str]] = defaultdict(list)
+    for one, two in linked:
+        beside[one].append(two)
+        beside[two].append(one)
+    mine = known[known["article"].isin(beside.keys())]
+    columns = mine[["article", "at", "sha256", "url"]].itertuples(index=False, name=None)
+    # Known times first, then the bytes, never the name before these.
+    order = {name: (np.isnan(at), np.nan_to_num(at), digest, url, name) for name, at, digest, url in columns}
     found: dict[str, str] = {}
-    for story in sorted((stories[name] for name in linked), key=lambda s: (s.order, s.name)):
-        earlier = [stories[name] for name in linked[story.name] if _before(stories[name], story)]
-        firsts = [found.get(one.name, one.name) for one in earlier]
-        if firsts:
-            found[story.name] = min(firsts, key=lambda name: (stories[name].order, name))
+    for name in sorted(beside, key=order.__getitem__):
+        before = [found.get(one, one) for one in beside[name] if order[one] < order[name]]
+        if before:
+            found[name] = min(before, key=order.__getitem__)
     return found
-
-
-def _before(one: _Story, two: _Story) -> bool:
-    return (one.order, one.name) < (two.order, two.name)
-
-
-def _proposed(articles: pd.DataFrame, sentences: pd.DataFrame, options: Options) -> list[tuple[str, str]]:
-    """The pairs worth looking at: one page, or one outlet with equal bytes or several shared runs of words."""
-    pages: dict[str, list[str]] = defaultdict(list)
-    bytes_: dict[tuple[str, str], list[str]] = defaultdict(list)
-    houses: dict[str, str] = {}
-    columns = ["article", "url", "outlet", "outlet_from", "sha256"]
-    for name, url, outlet, known, digest in articles[columns].itertuples(index=False, name=None):
-        page = canonical(url) if isinstance(url, str) else None
-        if page:
-            pages[page].append(name)
-        if isinstance(outlet, str) and name_key(outlet) and known in _SURE:
-            houses[name] = name_key(outlet)
-            bytes_[houses[name], digest].append(name)
-    pairs = {pair for group in (*pages.values(), *bytes_.values()) for pair in _chain(group)}
-    pairs.update(_shared(sentences[sentences["article"].isin(houses.keys())], houses, options))
-    return sorted(pairs)
 
 
 def _chain(group: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -128,22 +152,47 @@ def _chain(group: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from combinations(names, 2) if len(names) <= 8 else ((names[0], other) for other in names[1:])
 
 
-def _shared(sentences: pd.DataFrame, houses: dict[str, str], options: Options) -> Iterator[tuple[str, str]]:
-    prints = fingerprint(sentences)
-    names, story = np.unique(prints["article"].to_numpy(dtype=object), return_inverse=True)
-    _, house = np.unique([houses[name] for name in names], return_inverse=True)
-    # A run of one house is another than the same run of another house.
-    run = prints["hash"].to_numpy() + (house.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))[story]
+def runs(sentences: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """[article, run]: the kept runs of words of every article of a sure outlet, as numbers of 63 bits: a run of one
+    house is another than the same run of another house.
+    """
+    houses = known.loc[known["house"] != ""].set_index("article")["house"]
+    prints = fingerprint(sentences[sentences["article"].isin(houses.index)])
+    number = {one: int.from_bytes(blake2b(one.encode(), digest_size=8).digest(), "big") for one in houses.unique()}
+    told = np.array([number[houses[name]] for name in prints["article"].unique()], np.uint64)
+    mixed = prints["hash"].to_numpy() ^ told[pd.factorize(prints["article"])[0]]
+    return pd.DataFrame({"article": prints["article"], "run": (mixed >> np.uint64(1)).astype(np.int64)})
+
+
+# The pairs that `runs` propose, to any engine: those that share enough of what few hold. Winnowing keeps a fifth of the
+# runs, and a changed word moves some: half of what is asked for in the end.
+SQL = """
+WITH held AS (SELECT run FROM runs GROUP BY run HAVING count(*) > 1 AND count(*) <= {holders}),
+few AS (SELECT r.article, r.run FROM runs r JOIN held h ON r.run = h.run),
+sizes AS (SELECT article, count(*) AS size FROM runs GROUP BY article),
+common AS (
+  SELECT p.article AS a, q.article AS b, count(*) AS shared FROM few p JOIN few q ON p.run = q.run
+  WHERE p.article < q.article GROUP BY p.article, q.article
+)
+SELECT c.a, c.b FROM common c JOIN sizes x ON c.a = x.article JOIN sizes y ON c.b = y.article
+WHERE c.shared >= CAST({near} AS DOUBLE) * greatest(x.size, y.size) ORDER BY c.a, c.b
+"""
+
+
+def _shared(sentences: pd.DataFrame, known: pd.DataFrame, options: Options) -> Iterator[tuple[str, str]]:
+    """What `SQL` says, of what is held."""
+    held = runs(sentences, known)
+    names, story = np.unique(held["article"].to_numpy(dtype=object), return_inverse=True)
+    run = held["run"].to_numpy()
     _, place, holders = np.unique(run, return_inverse=True, return_counts=True)
     told = holders[place] <= options.holders
     sizes = np.bincount(story)
     common = shared(
-        pa.table({"story": story[told].astype(np.uint32), "hash": run[told]}),
+        pa.table({"story": story[told].astype(np.uint32), "hash": run[told].astype(np.uint64)}),
         np.full(len(names), np.nan),
         options=candidates.Options(holders=options.holders, least=1),
     )
     one, two, count = (common[column].to_numpy() for column in ("a", "b", "shared"))
-    # Winnowing keeps a fifth of the runs, and a changed word moves some: half of what is asked for in the end.
     near = count >= options.same / 2 * np.maximum(sizes[one], sizes[two])
     return zip(names[one[near]], names[two[near]], strict=True)
 
@@ -157,7 +206,6 @@ def _story(row: dict[Any, Any], words: list[str]) -> _Story:
     at = row["published"].value / 1000 / _DAY if known else None
     return _Story(
         name=row["article"],
-        order=(at is None, at or 0.0, row["text"], row["url"] if isinstance(row["url"], str) else ""),
         outlet=name_key(row["outlet"]) if isinstance(row["outlet"], str) and row["outlet_from"] in _SURE else "",
         page=(canonical(row["url"]) or "") if isinstance(row["url"], str) else "",
         sha256=row["sha256"],

@@ -28,6 +28,7 @@ from provenance.evidence import SIGNALS
 from provenance.frames import TABLES
 from provenance.readers import READERS
 from provenance.readers._columns import OURS, aliases
+from provenance.renderers import RENDERERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -147,6 +148,12 @@ def _rules() -> str:
     return _grid(("rule", "sets aside as", "because", "blind to"), rows)
 
 
+def _kinds() -> str:
+    """Each kind of report and export with what its renderer says of itself."""
+    rows = ((f"`{name}`", _doc(make.__module__)[0]) for name, make in RENDERERS)
+    return _grid(("kind", "what is written"), rows)
+
+
 def _signals() -> str:
     found = ((name, signal, _doc(f"provenance.evidence.{name}")) for name, signal in SIGNALS)
     rows = ((f"`{name}`", doc[0], doc[1], f"{signal.cap:g}") for name, signal, doc in found)
@@ -167,6 +174,7 @@ def _joined(words: str) -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "verbs": _verbs, "tables": _tables, "rules": _rules, "signals": _signals, "formats": _formats, "names": _names,
+    "kinds": _kinds,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A case is one file in `cases/<rule>/`: the text, a line `# output`, and what is 
 
 from __future__ import annotations
 
+import re
 import time
 from importlib import import_module
 from pathlib import Path
@@ -17,8 +18,8 @@ from hypothesis import strategies as st
 from strategies import sentences
 
 from provenance import boilerplate, text
-from provenance.boilerplate import RULES, cut, find, mark
-from provenance.boilerplate._learned import Sheet, learn
+from provenance.boilerplate import RULES, Opening, cut, find, mark
+from provenance.boilerplate._learned import learn, sheet
 from provenance.errors import OptionError
 from provenance.frames import LABELS
 
@@ -334,7 +335,25 @@ def test_learning_can_be_left_out() -> None:
 
 
 def test_learning_from_ten_thousand_articles_takes_seconds() -> None:
-    sheets = [Sheet("post", "Post", text.Page(words)) for _, words in house("Post", 10_000, head=CLUB, tail="Read on")]
+    sheets = [sheet("Post", words) for _, words in house("Post", 10_000, head=CLUB, tail="Read on")]
     start = time.process_time()
     assert len(learn(sheets)) == 10_000
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "home|sign (?:in|up)|©|&copy;|(?:more )?news|[Vv]ia|a-|x?yz|(?>to|\\d+)\\b",
+        "(?:left|right)?\\s?(?:menu|nav)|.{2} end|e-?mail|[^a]b|(?:read|see)\\s?(?:more|also)|#tag|ſtar|Ünder",
+    ],
+)
+@pytest.mark.parametrize("flags", [re.I, re.NOFLAG])
+def test_an_opening_matches_what_its_pattern_as_a_whole_matches(words: str, flags: re.RegexFlag) -> None:
+    lines = ["home", "• Home", "Sign in now", "SIGN UP", "© Selby", "(c)", "more news", "news", "VIA", "a- ", "yz", "7",
+             "_12 ", "Menu", "left menu", " Left  nav", "xx END", "eMail", "e-mail", "bb", "See also", "readmore",
+             "#tag", "star", "STAR", "under", "ünder", "", "...", "Kelvin K", "the end", "to be"]  # fmt: skip
+    whole, opening = re.compile(rf"[\W_]*(?:{words})[\W_]*", flags), Opening(words, behind=r"[\W_]*", flags=flags)
+    told = [(line, bool(whole.fullmatch(line)), bool(whole.match(line))) for line in lines]
+    assert told == [(line, bool(opening.fullmatch(line)), bool(opening.match(line))) for line in lines]
+    assert any(full for _, full, _ in told) and not all(start for *_, start in told)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import provenance as pv
 from provenance import infer
 from provenance.infer import family, trees
-from provenance.infer.readings import bonds, cues, readings
+from provenance.infer.bonds import bonds
+from provenance.infer.readings import cues, readings
 from tests.reference import slow
 
 WORDS = (
@@ -198,3 +199,83 @@ def test_a_family_is_a_family_only_where_a_signal_saw_something():
     none = infer.retell(dict(zip(articles["article"], articles["text"], strict=True)), [tuple(articles["article"])],
                         pd.DataFrame({"a": [], "b": []}), [])  # fmt: skip
     assert not none.handed
+
+
+def by_hand(seed, count=8, words=300, slips=8):
+    """Copies of one text, each of an earlier one, in which some words are replaced in place; and whose copy each is."""
+    chance = random.Random(seed)
+    texts, parents = [[chance.choice(WORDS) for _ in range(words)]], [-1]
+    for n in range(1, count):
+        parents.append(chance.randrange(n))
+        texts.append(list(texts[parents[-1]]))
+        for at in chance.sample(range(words), slips):
+            texts[-1][at] = "".join(chance.sample(texts[-1][at], len(texts[-1][at])))
+    return [" ".join(words) + "." for words in texts], parents
+
+
+def test_copies_made_by_hand_are_told_from_revisions():
+    for seed in range(4):
+        assert readings(by_hand(seed)[0]).by_hand == 1.0
+        assert readings(history(seed)).by_hand == 0.0
+
+
+def test_copies_made_by_hand_get_a_tree_and_no_direction():
+    texts, parents = by_hand(1)
+    articles, names = frame(texts)
+    trace = pv.trace(articles)
+    assert set(trace.evidence["signal"]) >= {"family"}
+    assert trace.verdicts["p_a_to_b"].to_numpy() == pytest.approx(trace.verdicts["p_b_to_a"].to_numpy())
+    assert not set(trace.verdicts["says"]) & {"a->b", "b->a"}
+    found = {frozenset(edge) for edge in zip(trace.edges["parent"], trace.edges["child"], strict=True)}
+    true = {frozenset((names[c], names[p])) for c, p in enumerate(parents) if p >= 0}
+    assert len(found & true) >= 6
+
+
+def test_one_form_filled_in_anew_makes_no_family():
+    chance = random.Random(8)
+    form = "The {} of {} sold {} barrels of {} to the {} of {} and bought {} boats from the {} of {} for its {}."
+    texts = [form.format(*(chance.choice(WORDS) + str(chance.randrange(99)) for _ in range(10))) for _ in range(9)]
+    assert "family" not in set(pv.trace(frame(texts)[0]).evidence["signal"])
+
+
+def test_texts_that_tell_of_today_are_news_and_no_family():
+    texts = [f"The council met on Monday to talk. {text}" for text in history(3)]
+    assert "family" not in set(pv.trace(frame(texts)[0]).evidence["signal"])
+    assert "family" in set(pv.trace(frame(history(3))[0]).evidence["signal"])
+
+
+def test_two_texts_and_their_duplicates_are_too_few_for_a_family():
+    one, two, *_ = history(5)
+    assert "family" not in set(pv.trace(frame([one, one, two, two])[0]).evidence["signal"])
+
+
+def test_forty_five_retellings_that_share_no_run_of_words_are_one_family():
+    chance = random.Random(2)
+    told = [[f"{chance.choice(WORDS)}{n}" for n in range(60)]]
+    for _ in range(44):
+        one = [word for word in chance.choice(told) if chance.random() < 0.97]
+        told.append([*one, f"{chance.choice(WORDS)}{chance.randrange(10**6)}"])
+    texts = [" ".join(chance.sample(words, len(words))) for words in told]
+    articles = pd.DataFrame({
+        "article": [f"d{n:02d}" for n in range(45)], "text": texts, "outlet": None, "published": pd.NaT, "lang": "en",
+        "version_of": None,
+    })  # fmt: skip
+    none = pd.DataFrame({"article": [], "role": [], "label": []})
+    assert [len(found) for found in infer.families(articles, none, none, [])] == [45]
+
+
+def test_trees_are_weighed_exactly_where_two_are_alike_and_far_from_all_others():
+    scores = np.array([[0, 150, 5, 1], [150, 0, 4, 0], [5, 4, 0, 90], [1, 0, 90, 0]], dtype=float)
+    joined = trees.neighbours(scores)
+    assert joined.sum() / 2 == pytest.approx(3)
+    assert joined[0, 1] == pytest.approx(1)
+    total = np.exp([5, 4, 1, 0]).sum()
+    assert joined[0, 2] == pytest.approx(np.exp(5) / total)
+    order = [3, 1, 0, 2]
+    assert trees.neighbours(scores[np.ix_(order, order)]) == pytest.approx(joined[np.ix_(order, order)])
+
+
+def test_words_are_looked_up_in_the_list_of_their_own_language():
+    texts = ["le chat dort sur la table verte", "le chat dort sur la tablle verte", "le chien dort sur la table"]
+    assert readings(texts, "fr").unlisted[1, 0] == 1
+    assert readings(texts, "").unlisted.sum() == 0

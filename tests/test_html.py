@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections import Counter
@@ -23,7 +24,7 @@ WORDS = pytest.mark.parametrize("word", STRINGS.values(), ids=STRINGS.keys())
 TAGS = set(
     "html head meta title style body a div nav ol ul li label input p button main section h1 h2 h3 dl dt dd svg path "
     "rect text line g defs pattern details summary table caption thead tbody tfoot tr th td span bdi figure "
-    "figcaption article del ins i b sup script".split()
+    "figcaption article del ins i b sup script form select option output dialog header kbd noscript".split()
 )
 
 
@@ -37,6 +38,7 @@ class Page(HTMLParser):
         self.open: list[tuple[str, dict[str, str], list[str]]] = []
         self.texts: list[tuple[str, dict[str, str], str]] = []
         self.raw: dict[str, str] = {}
+        self.data: dict[str, str] = {}
         self.feed(source)
         self.close()
         assert not self.open, f"never closed: {self.open}"
@@ -56,7 +58,9 @@ class Page(HTMLParser):
         assert opened == tag, f"{opened} closed by {tag}"
         text = "".join(parts)
         self.texts.append((tag, attrs, text))
-        if tag in ("style", "script"):
+        if attrs.get("type") == "application/json":
+            self.data[attrs["id"]] = text
+        elif tag in ("style", "script"):
             self.raw[tag] = text
         elif self.open and "tag" not in attrs.get("class", "").split(" "):
             self.open[-1][2].append(text)  # a tag is our label before a passage, not a part of it
@@ -226,8 +230,23 @@ def test_the_same_trace_gives_the_same_page(word: str) -> None:
 
 
 def test_the_page_can_be_read_without_its_script(seeds_page: Page) -> None:
-    hidden = [attrs.get("id") for _, attrs in seeds_page.tags if "hidden" in attrs]
-    assert hidden == ["tools"]
+    hidden = {attrs.get("id") for _, attrs in seeds_page.tags if "hidden" in attrs and "data-needs-script" not in attrs}
+    assert hidden <= {None, "selection", "picked", "nothing"}
+    needing = [tag for tag, attrs in seeds_page.tags if "data-needs-script" in attrs]
+    assert set(needing) <= {"div", "form", "p"}, "no section, card or table waits for the script"
+
+
+@WORDS
+def test_what_the_script_reads_is_the_text_that_was_read(word: str) -> None:
+    trace = hostile(word)
+    overview, details = (json.loads(hostile_page(word).data[name]) for name in ("overview", "details"))
+    names = {text["text"] for text in details["texts"]}
+    assert names == set(trace.articles["text"])
+    assert [node["unseen"] for node in overview["nodes"] if "unseen" in node] == [
+        text.split("\n") for text in trace.unseen["text"]
+    ]
+    assert {row[4] for pair in details["pairs"] for row in pair["ledger"]} == {word}
+    assert all("<" not in raw for raw in hostile_page(word).data.values())
 
 
 def test_a_page_of_nothing_says_so() -> None:

@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 import provenance as pv
-from provenance import store
+from provenance import readers
 from provenance.align import FIRM, Options, align, sense
 from provenance.align.meaning import BATCH, encoder, similar
 from provenance.cli import main
@@ -86,7 +86,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tiny(folder):
-    return encoder(*store.model(folder), name=str(folder))
+    return encoder(*readers.model(folder), name=str(folder))
 
 
 def test_the_encoder_gives_the_mean_of_the_words_in_length_one(tiny):
@@ -179,7 +179,7 @@ def test_an_encoder_that_gives_too_little_is_told_so():
 def test_without_the_extra_the_remedy_is_named_and_everything_else_works(monkeypatch, folder):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(OptionError, match=r"onnxruntime.*pip install 'provenance\[semantic\]'"):
-        encoder(*store.model(folder))
+        encoder(*readers.model(folder))
     assert similar(["a"], ["b"], [(0, 0)], Counting()) == [1]
 
 
@@ -191,13 +191,13 @@ def test_the_rest_loads_neither_of_the_two_libraries():
 
 def test_a_folder_that_is_no_model_and_broken_files_are_told_in_a_line(tmp_path):
     with pytest.raises(InputError, match="holds no model"):
-        store.model(tmp_path)
+        readers.model(tmp_path)
     (tmp_path / "onnx").mkdir()
     (tmp_path / "onnx" / "model.onnx").write_bytes(model())
     with pytest.raises(InputError, match=r"no tokenizer\.json"):
-        store.model(tmp_path)
+        readers.model(tmp_path)
     (tmp_path / "tokenizer.json").write_text(json.dumps({"model": "none"}))
-    for files in (store.model(tmp_path), (b"no model", tokenizer()), (b"", b"\xff")):
+    for files in (readers.model(tmp_path), (b"no model", tokenizer()), (b"", b"\xff")):
         with pytest.raises(InputError) as told:
             encoder(*files, name="m")
         assert "\n" not in str(told.value) and str(told.value).startswith("m: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain as joined
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
@@ -9,14 +10,17 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from hostile import STRINGS, hostile, lone, nothing
-from invented import LIGHTS, braid, chain, harbour, invented, star, story
+from invented import LIGHTS, braid, chain, crowd, harbour, invented, star, story
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex
-from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, PathPatch, Rectangle
 
 from provenance import plot
+from provenance.findings import family
 from provenance.frames import Trace
+from provenance.plot.clusters import _clusters
 from provenance.plot.layout import crossings, layers, plan
 from provenance.plot.paint import AMOUNT, fit, wide
 from provenance.plot.scene import scene
@@ -29,9 +33,16 @@ SHAPES = {
     "big braid": braid(40),
     "crowd": invented({f"d{n:03}": story(f"t{n}", 2) for n in range(30)}),
     "lone": lone(),
+    "hours": invented(
+        {name: story("x", 3) for name in "abcd"},
+        {"b": [("a", 2, 0.9)], "c": [("b", 2, 0.9)]},
+        minutes={"a": 0, "b": 10, "c": 2000},
+    ),
 }
+MANY = crowd(90)  # whose arrows are too many for one picture
 SHAPE = pytest.mark.parametrize("trace", SHAPES.values(), ids=SHAPES.keys())
-DRAWN = pytest.mark.parametrize("draw", [plot.lineage, plot.heatmap, plot.strips])
+PICTURES = [plot.lineage, plot.heatmap, plot.strips, plot.clusters, plot.audit, plot.timeline]
+DRAWN = pytest.mark.parametrize("draw", PICTURES, ids=lambda draw: draw.__name__)
 
 Box = tuple[float, float, float, float]
 
@@ -86,7 +97,7 @@ def test_no_label_stands_on_a_card_or_on_another_label(trace: Trace) -> None:
 
 
 @DRAWN
-@SHAPE
+@pytest.mark.parametrize("trace", [*SHAPES.values(), MANY], ids=[*SHAPES, "many"])
 def test_no_text_is_cut_by_the_edge_of_the_picture(draw: object, trace: Trace) -> None:
     ax = draw(trace)
     width, height = plot.size(ax)
@@ -246,6 +257,67 @@ def test_the_same_trace_gives_the_same_picture_to_the_byte(draw: object, kind: s
 def test_nothing_and_one_article_can_be_drawn(draw: object) -> None:
     for trace in (nothing(), lone()):
         assert plot.image(draw(trace), "png").startswith(b"\x89PNG")
+
+
+@DRAWN
+def test_a_picture_draws_on_the_axes_it_is_given(draw: object) -> None:
+    ax = Figure(figsize=(6, 4)).add_subplot(1, 2, 2)
+    assert draw(harbour(), ax) is ax and ax.texts
+
+
+def test_where_too_much_hangs_together_the_lineage_is_one_line_a_family() -> None:
+    assert len(_cards(plot.lineage(MANY))) == 0
+    assert len(_cards(plot.lineage(crowd(60)))) > 40
+    said = [text.get_text() for text in plot.lineage(MANY).texts]
+    assert "Paper 000" in said and any("18 articles related to no other" in words for words in said)
+    bars = [
+        patch
+        for patch in plot.clusters(MANY).patches
+        if isinstance(patch, Rectangle) and patch.get_x() > 2.5 and patch.get_y() > 0.5
+    ]
+    assert len({round(patch.get_y(), 3) for patch in bars}) == 18  # one line a family
+
+
+def test_a_line_of_a_family_counts_its_takers_by_credit() -> None:
+    one, *rest = _clusters(MANY, family(MANY))
+    assert (one.root, one.articles, one.deep, sum(one.credits.values())) == ("d000", 4, 2, 3)
+    assert sum(sum(family.credits.values()) for family in [one, *rest]) == len(MANY.edges)
+    assert one.share == pytest.approx(4 / 6)
+
+
+def test_whoever_took_most_stands_on_top_of_the_audit_in_the_colour_of_the_credit() -> None:
+    ax = plot.audit(harbour())
+    bars = [p for p in ax.patches if isinstance(p, Rectangle) and p.get_height() == pytest.approx(0.18)]
+    taken = [p for p in bars if to_hex(p.get_facecolor()).upper() in {c.upper() for c in plot.CREDIT.values()}]
+    longest = max(taken, key=lambda p: (p.get_width(), p.get_y()))
+    assert longest.get_y() == max(p.get_y() for p in taken)
+    shares = sorted(harbour().audit["share"], reverse=True)
+    ordered = sorted(taken, key=lambda p: -p.get_y())
+    assert [p.get_width() / 2.3 for p in ordered] == pytest.approx(shares)
+
+
+def test_on_the_time_line_later_is_further_right_and_what_has_no_time_is_counted() -> None:
+    ax = plot.timeline(SHAPES["hours"])
+    marks = [p for p in ax.patches if isinstance(p, Rectangle) and p.get_height() == pytest.approx(0.09)]
+    a, b, c = sorted(marks, key=lambda p: -p.get_y())
+    assert b.get_x() - a.get_x() == pytest.approx((c.get_x() - a.get_x()) * 10 / 2000)
+    assert sum(isinstance(p, FancyArrowPatch) for p in ax.patches) == 2
+    assert any("1 without a time" in text.get_text() for text in ax.texts)
+
+
+def test_a_day_of_which_the_hour_is_not_known_is_a_bar_as_long_as_the_day() -> None:
+    trace = SHAPES["hours"]
+    articles = trace.articles.assign(published_precision=["minute", "minute", "day", "none"])
+    ax = plot.timeline(replace(trace, articles=articles))
+    marks = [p for p in ax.patches if isinstance(p, Rectangle) and p.get_height() == pytest.approx(0.09)]
+    a, _, c = sorted(marks, key=lambda p: -p.get_y())
+    minute = (c.get_x() - a.get_x()) / 2000
+    assert c.get_width() - a.get_width() == pytest.approx(24 * 60 * minute)
+
+
+def test_colours_of_credit_can_be_told_apart_in_grey() -> None:
+    grey = sorted({float(np.dot(to_rgb(colour), [0.2126, 0.7152, 0.0722])) for colour in plot.CREDIT.values()})
+    assert len(grey) == 3 and min(b - a for a, b in pairwise(grey)) > 0.1
 
 
 def test_a_line_between_rows_keeps_off_the_cards() -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 import pypdf
 import pytest
 from hostile import STRINGS, hostile, lone, nothing
-from invented import harbour, star
+from invented import crowd, harbour, invented, star
 
 import provenance as pv
-from provenance import findings
+from provenance import findings, plot
 from provenance.errors import OptionError
 from provenance.frames import Trace
 from provenance.renderers import RENDERERS, render
@@ -114,6 +117,83 @@ def test_the_pdf_is_titled_tagged_and_has_bookmarks(pdf: pypdf.PdfReader) -> Non
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     titles = [item.title for item in pdf.outline if not isinstance(item, list)]
     assert "Lineage" in titles and "Method and limits" in titles
+
+
+def _claims(reader: pypdf.PdfReader) -> dict[str, str]:
+    """What the file says of the standards it keeps; typst writes it only where its own check has passed."""
+    about = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    return dict(re.findall(r"<(pdfaid:part|pdfaid:conformance|pdfuaid:part)>(\w+)<", about))
+
+
+BOTH = {"pdfaid:part": "2", "pdfaid:conformance": "B", "pdfuaid:part": "1"}
+
+
+def test_the_pdf_is_accessible_and_archivable_by_typsts_check(pdf: pypdf.PdfReader) -> None:
+    assert _claims(pdf) == BOTH
+
+
+HINDI = ["प्रधानमंत्री ने गुरुवार को कहा कि सीमा पर स्थिति स्थिर है।", "सैकड़ों परिवारों को सुरक्षित स्थानों पर पहुँचाया गया।"]
+CHINESE = ["外交部发言人周四说，该国将继续与邻国合作。", "莫斯科承诺向杜尚别提供帮助。"]
+ARABIC = ["وتعهدت موسكو بمساعدة دوشنبه يوم الخميس.", "وقال متحدث باسم الوزارة إن التعاون مستمر."]
+
+
+def world() -> Trace:
+    """Three pairs in three scripts, and outlets and headlines in them; one with letters that no font has."""
+    stories = {"h1": HINDI, "h2": HINDI[:1], "c1": CHINESE, "c2": CHINESE[:1], "r1": ARABIC, "r2": ARABIC[:1]}
+    took = {"h2": [("h1", 1, 0.9)], "c2": [("c1", 1, 0.9)], "r2": [("r1", 1, 0.9)]}
+    outlets = {"h1": "दैनिक समाचार", "c1": "人民新闻", "r1": "الجزيرة اليوم", "c2": "The Ferry \U0001f6a2\U000f0000"}
+    return invented(stories, took, outlets=outlets)
+
+
+def test_scripts_of_the_world_are_set_as_the_machine_can_and_what_it_cannot_is_said() -> None:
+    reader = _pdf(world())
+    text = _text(reader)
+    assert _claims(reader) == BOTH
+    assert "U+F0000" in text and "\U000f0000" not in text
+    fonts = {font for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    assert fonts and all("/DescendantFonts" in font.get_object() for font in fonts)
+
+
+def test_texts_beyond_latin_are_set_upon_the_picture_and_not_in_it() -> None:
+    svg = plot.image(plot.lineage(world()), "svg").decode()
+    rest, upon = plot.foreign(svg)
+    assert {"दैनिक समाचार", "人民新闻", "الجزيرة اليوم"} <= {text.text for text in upon}
+    assert "人民新闻" in svg and "人民新闻" not in rest and "<text" in rest
+    width, height = (72 * side for side in plot.size(plot.lineage(world())))
+    assert all(0 <= text.x <= width and 0 <= text.y <= height and text.size > 5 for text in upon)
+
+
+def test_the_pdf_carries_the_day_of_the_stamp_and_no_clock() -> None:
+    assert (
+        _pdf(replace(lone(), stamp="2026-11-22 second try")).metadata.creation_date.date().isoformat() == "2026-11-22"
+    )
+    assert _pdf(lone()).metadata.creation_date.year == 1980
+
+
+def test_poppler_finds_every_font_inside_and_the_words_in_their_order(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(render(harbour(), ["pdf"])["report.pdf"])
+    fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert fonts and all(re.search(r" yes (?:yes|no ) yes ", line) for line in fonts)
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    told = [finding.text.split(" (")[0] for finding in findings.findings(harbour())]
+    places = [" ".join(text.split()).find(words) for words in told]
+    assert -1 not in places and places == sorted(places)
+
+
+SPOT = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)"')
+HUGE = [hostile(STRINGS["long"]), hostile(STRINGS["astral"]), crowd(70)]
+
+
+@pytest.mark.parametrize("trace", HUGE, ids=["long words", "wide letters", "a crowd"])
+def test_no_word_of_the_report_leaves_the_space_between_its_margins(trace: Trace, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(render(trace, ["pdf"])["report.pdf"])
+    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    spots = [tuple(map(float, spot)) for spot in SPOT.findall(boxes)]
+    assert spots
+    # A4 in points, margins of 62: in its narrowest column a wide letter may hang over by a few.
+    assert [spot for spot in spots if spot[0] < 55 or spot[1] < 40 or spot[2] > 540 or spot[3] > 820] == []
 
 
 def test_no_page_of_the_report_is_empty(pdf: pypdf.PdfReader) -> None:

@@ -18,7 +18,7 @@ import pandas as pd
 from provenance import frames
 from provenance.align import sense
 from provenance.align.compare import Rules
-from provenance.align.corpus import build
+from provenance.align.corpus import LEARN_FROM, build, stems
 from provenance.align.cover import FIRM, coverage
 from provenance.align.edits import changes, edits
 from provenance.align.likeness import likeness
@@ -27,7 +27,7 @@ from provenance.align.places import places
 from provenance.align.speed import COMPILED_FROM, answers, reader
 from provenance.align.weights import FUNCTION_WEIGHT
 
-__all__ = ["FIRM", "Options", "align", "changes", "coverage", "edits", "likeness"]
+__all__ = ["FIRM", "LEARN_FROM", "Options", "align", "changes", "coverage", "edits", "likeness", "stems"]
 
 # The log-odds that one sentence answers another, fitted by logistic regression on the even-numbered half of the
 # sentence pairs of PAN13's text-alignment corpus (inside a passage known to be copied, or not) and 3,000 pairs of
@@ -99,6 +99,7 @@ def align(
     options: Options = Options(),
     compiled: bool | None = None,
     encoder: Encoder | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """MATCHES: every sentence of each pair that answers one of the other, with its probability and its kind.
 
@@ -106,7 +107,9 @@ def align(
     English). A sentence that an article repeats answers once. Rows are sorted by (a, a_n, b, b_n) within the order of
     pairs. `compiled`: run the loops through numba; None decides by the words to align. Same rows either way.
     `encoder`: what says how alike sentences are in meaning (see `align.meaning`); asked for those of a pair that no
-    words surely answer. Cost: linear in the words of a pair but for sentences that share content words.
+    words surely answer. `counts`: how often each stem (`stems`) stands in a corpus of which these pairs are a part,
+    empty where it has fewer than `LEARN_FROM` articles in pairs; without it, these pairs are all. Cost: linear in the
+    words of a pair but for sentences that share content words.
     """
     wanted = list(pairs)
     names = sorted({name for pair in wanted for name in pair})
@@ -115,7 +118,7 @@ def align(
     if compiled is None:
         size = sentences["norm"].str.len().groupby(sentences["article"]).sum().reindex(names).fillna(0).to_numpy()
         compiled = bool(size[numbers].sum() >= COMPILED_FROM)
-    corpus = build(sentences, names, langs or {}, reader if compiled else None)
+    corpus = build(sentences, names, langs or {}, reader if compiled else None, counts)
     rows, score, alike = answers(corpus, _rules(options), numbers, compiled)
     held = _held(sentences, names)
     table = _table(held, names, corpus, numbers, rows, score, alike)

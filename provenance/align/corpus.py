@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced,
 from provenance.text import letters, tokens
 from provenance.wordlists import rarity, surprise
 
-__all__ = ["LONGEST_SPEECH", "Read", "Reader", "build", "words"]
+__all__ = ["LEARN_FROM", "LONGEST_SPEECH", "Read", "Reader", "build", "stems", "words"]
 
 Array = np.ndarray[Any, Any]
 # Articles from which the corpus itself tells which words are common in it (`Trump`, `COVID`); below, the list of the
@@ -36,11 +37,17 @@ def words(norm: str) -> list[str]:
 
 
 def build(
-    sentences: pd.DataFrame, articles: Sequence[str], langs: Mapping[str, str], read: Reader | None = None
+    sentences: pd.DataFrame,
+    articles: Sequence[str],
+    langs: Mapping[str, str],
+    read: Reader | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Corpus:
     """The stories of `articles` (a sorted list of names that SENTENCES may or may not hold) as a `Corpus`.
 
-    `read` is a faster way to do what `_read` does (`speed.reader`). Cost: linear in the words, plus sorting them.
+    `read` is a faster way to do what `_read` does (`speed.reader`). `counts` says how often each stem stands in the
+    corpus of which these stories are a part (empty: too small to ask); without it, these are all. Cost: linear in the
+    words, plus sorting them.
     """
     place = {name: k for k, name in enumerate(articles)}
     home = sentences["article"].map(place)
@@ -52,17 +59,20 @@ def build(
     tongues = [langs.get(articles[int(k)], "en") for k in owner]
     found = (read or _read)(told["norm"].tolist(), tongues, owner)
     codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
-    stems, weights, rare, flags = _tables(found.tokens)
-    if len(articles) >= LEARN_FROM:
-        rare = np.minimum(rare, (rare + _learned(codes, stems)) // 2)
-    ids = stems[codes]
+    number, weights, rare, flags = _tables(found.tokens)
+    if counts:
+        times = np.array([counts[stem(token, lang)] for token, lang in found.tokens], np.int64)
+        rare = np.minimum(rare, (rare + _rarity(times, sum(counts.values()))) // 2)
+    elif counts is None and len(articles) >= LEARN_FROM:
+        rare = np.minimum(rare, (rare + _rarity(_counted(codes, number)[number], len(codes))) // 2)
+    ids = number[codes]
     mass = np.concatenate([[0], np.cumsum(weights[codes])])
     marks = flags[codes]
     marks[speech] |= QUOTED
     repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
-    words = (ids, weights[codes], rare[codes])
-    held = _postings(words, off, owner, np.where(repeated, -1, seq), len(articles))
-    return Corpus(*words, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+    three = (ids, weights[codes], rare[codes])
+    held = _postings(three, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*three, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
 
 
 class Read(NamedTuple):
@@ -130,11 +140,24 @@ def _speech(norm: str, open_for: int) -> tuple[list[int], int]:
     return inside, (open_for % LONGEST_SPEECH) + 1 if speaking and open_for < LONGEST_SPEECH else 0
 
 
-def _learned(codes: Array, stems: Array) -> Array:
-    """By code: how rare the corpus makes its stem, in hundredths, on the scale of `wordlists.rarity`."""
-    counts = np.bincount(stems[codes], minlength=int(stems.max(initial=-1)) + 1)
-    told: Array = np.round(100 * surprise(np.maximum(counts, 1) / max(1, len(codes)))).astype(np.int64)
-    return told[stems]
+def stems(sentences: pd.DataFrame, langs: Mapping[str, str]) -> Counter[str]:
+    """How often each stem stands in the sentences: what `build` asks of a corpus, added up over its parts."""
+    found: Counter[str] = Counter()
+    for tongue, told in sentences["norm"].groupby(sentences["article"].map(langs).fillna("en")):
+        count = Counter(token for norm in told for token in words(norm))
+        for token, times in count.items():
+            found[stem(token, str(tongue))] += times
+    return found
+
+
+def _counted(codes: Array, number: Array) -> Array:
+    return np.bincount(number[codes], minlength=int(number.max(initial=-1)) + 1)
+
+
+def _rarity(counts: Array, total: int) -> Array:
+    """How rare the corpus makes what stands in it so often, in hundredths, on the scale of `wordlists.rarity`."""
+    told: Array = np.round(100 * surprise(np.maximum(counts, 1) / max(1, total))).astype(np.int64)
+    return told
 
 
 def _postings(words: tuple[Array, ...], off: Array, owner: Array, seq: Array, articles: int) -> tuple[Array, ...]:

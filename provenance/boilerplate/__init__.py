@@ -18,12 +18,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from provenance import frames, text
-from provenance.boilerplate._learned import Sheet, learn
+from provenance.boilerplate._learned import Lesson, Row, Sheet, learn, sheet
+from provenance.boilerplate._openings import Opening
 from provenance.registry import Registry
 
 __all__ = [
-    "LEARNED", "RULES",
-    "Found", "Mark", "Options", "Rule", "cut", "ends", "find", "is_prose", "mark", "punctuated", "rule",
+    "LEARNED", "LESSONS", "RULES",
+    "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet", "cut", "ends", "find", "is_prose",
+    "learn", "line_rule", "mark", "punctuated", "rule",
 ]  # fmt: skip
 
 
@@ -48,13 +50,15 @@ class Found(NamedTuple):
 class Rule(NamedTuple):
     """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left.
 
-    `around`: it also marks, beside them, what stands outside the story that a page sets apart.
+    `around`: it also marks, beside them, what stands outside the story that a page sets apart. `line`: what it marks
+    of one line (offsets into it), for a rule that looks at nothing else.
     """
 
     label: str
     marks: Callable[[text.Page], Iterable[Mark]]
     first: bool = False
     around: bool = False
+    line: Callable[[str], Iterable[Mark]] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,26 @@ def rule(
     return enter
 
 
+def line_rule(
+    *, label: str, around: bool = False
+) -> Callable[[Callable[[str], Iterable[Mark]]], Callable[[str], Iterable[Mark]]]:
+    """The same for a rule that is shown one line after the other, trimmed: its marks are offsets into that line.
+
+    A line that stands on many pages, or is still there in the next round, is shown once.
+    """
+
+    def enter(line: Callable[[str], Iterable[Mark]]) -> Callable[[str], Iterable[Mark]]:
+        def marks(page: text.Page) -> Iterator[Mark]:
+            for one in page.lines:
+                for start, end, reason in line(one.text):
+                    yield Mark(one.start + start, one.start + end, reason)
+
+        RULES.add(line.__module__.rsplit(".", 1)[-1])(Rule(label, marks, around=around, line=line))
+        return line
+
+    return enter
+
+
 def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFrame:
     """MARKS: every span of every article that is not story, by rule, with the reason; the texts stay as they are.
 
@@ -96,49 +120,65 @@ def mark(articles: pd.DataFrame, *, options: Options = Options()) -> pd.DataFram
     none is empty, none begins or ends with white space. Raises OptionError if `options.skip` names no rule, TableError
     if a `main` is not written as spans of its text. Cost: about 1 ms for 500 words.
     """
-    for name in options.skip:
-        if name != LEARNED:
-            RULES[name]
-    rules = [(name, one) for name, one in RULES if name not in options.skip]
-    mains = articles["main"] if "main" in articles else [None] * len(articles)
-    names, texts = articles["article"].tolist(), articles["text"].tolist()
-    inside = [
-        text.spans(name, words, main) if isinstance(main, str) else None
-        for name, words, main in zip(names, texts, mains, strict=True)
-    ]
-    marks = [find(words, rules, main=main) for words, main in zip(texts, inside, strict=True)]
-    if "outlet" in articles and LEARNED not in options.skip:
-        _teach(marks, texts, articles["outlet"].tolist(), inside, rules)
-    return frames.frame("marks", [(name, *one) for name, found in zip(names, marks, strict=True) for one in found])
+    pages = Pages(articles, options)
+    if pages.teachable:
+        sheets = pages.sheets()
+        for _ in range(LESSONS):
+            lessons = learn(sheets)
+            for at, lines in lessons.items():
+                sheets[at] = pages.teach(at, lines)
+            if not lessons:
+                break
+    return pages.marks()
 
 
-def _teach(
-    marks: list[list[Found]],
-    texts: list[str],
-    outlets: list[object],
-    inside: list[tuple[text.Span, ...] | None],
-    rules: list[tuple[str, Rule]],
-) -> None:
-    """Adds to the marks of every text what its outlet repeats; the rules then see what that lays bare."""
-    left = [_left(words, found) for words, found in zip(texts, marks, strict=True)]
-    sheets = [_sheet(outlet, rest) for outlet, (rest, _) in zip(outlets, left, strict=True)]
-    keys: dict[str, str] = {}
-    for _ in range(LESSONS):
-        lessons = learn(sheets, keys)
-        for at, lines in lessons.items():
-            back = _back(left[at][1])
-            new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
-            known = [one for one in marks[at] if one.rule == LEARNED] + new
-            marks[at] = find(texts[at], rules, main=inside[at], known=known)
-            left[at] = _left(texts[at], marks[at])
-            sheets[at] = _sheet(outlets[at], left[at][0])
-        if not lessons:
-            break
+class Pages:
+    """A batch of articles while their marks are found: at first what each page alone shows, then what is taught.
 
+    `known` are MARKS of these articles that were found before.
+    """
 
-def _sheet(outlet: object, rest: str) -> Sheet:
-    name = outlet if isinstance(outlet, str) else ""
-    return Sheet(text.name_key(name), name, text.Page(rest))
+    def __init__(self, articles: pd.DataFrame, options: Options = Options(), known: pd.DataFrame | None = None) -> None:
+        for name in options.skip:
+            if name != LEARNED:
+                RULES[name]
+        self.teachable = "outlet" in articles and LEARNED not in options.skip
+        self.names: list[str] = articles["article"].tolist()
+        self._texts: list[str] = articles["text"].tolist()
+        self._rules = [(name, one) for name, one in RULES if name not in options.skip]
+        mains = articles["main"] if "main" in articles else [None] * len(articles)
+        self._inside = [
+            text.spans(name, words, main) if isinstance(main, str) else None
+            for name, words, main in zip(self.names, self._texts, mains, strict=True)
+        ]
+        self._outlets = articles["outlet"].tolist() if "outlet" in articles else [None] * len(articles)
+        self._keys: dict[str, str] = {}
+        if known is None:
+            pages = zip(self._texts, self._inside, strict=True)
+            self._marks = [find(words, self._rules, main=main) for words, main in pages]
+        else:
+            held: dict[str, list[Found]] = {}
+            for name, *one in known[["article", *Found._fields]].itertuples(index=False, name=None):
+                held.setdefault(name, []).append(Found(*one))
+            self._marks = [held.get(name, []) for name in self.names]
+
+    def sheets(self) -> list[Sheet]:
+        """What an outlet's furniture is learned from: of each article what its marks have left."""
+        rest = [_left(words, found)[0] for words, found in zip(self._texts, self._marks, strict=True)]
+        return [sheet(outlet, words, self._keys) for outlet, words in zip(self._outlets, rest, strict=True)]
+
+    def teach(self, at: int, lines: Iterable[Lesson]) -> Sheet:
+        """The sheet of one article after its outlet's lines are marked, with all that the rules see in what is left."""
+        back = _back(_left(self._texts[at], self._marks[at])[1])
+        new = [Found(back(one.start), back(one.end - 1) + 1, one.label, LEARNED, one.reason) for one in lines]
+        known = [one for one in self._marks[at] if one.rule == LEARNED] + new
+        self._marks[at] = find(self._texts[at], self._rules, main=self._inside[at], known=known)
+        return sheet(self._outlets[at], _left(self._texts[at], self._marks[at])[0], self._keys)
+
+    def marks(self) -> pd.DataFrame:
+        """MARKS as they are now."""
+        rows = [(name, *one) for name, found in zip(self.names, self._marks, strict=True) for one in found]
+        return frames.frame("marks", rows)
 
 
 def find(
@@ -215,12 +255,30 @@ def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str
     if not page.lines:
         return
     back = _back(starts)
+    told = _lines(tuple((name, one) for name, one in rules if one.line))
+    found = [
+        (line.start + s, line.start + e, why, label, name)
+        for line in page.lines
+        for s, e, why, label, name in told(line.text)
+    ]
     for name, one in rules:
-        for start, end, reason in one.marks(page):
-            words = page.text[start:end]
-            first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
-            if first < last:
-                yield Found(back(first), back(last - 1) + 1, one.label, name, reason)
+        found += [(*mark, one.label, name) for mark in one.marks(page)] if one.line is None else ()
+    for start, end, reason, label, name in found:
+        words = page.text[start:end]
+        first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+        if first < last:
+            yield Found(back(first), back(last - 1) + 1, label, name, reason)
+
+
+@lru_cache(maxsize=8)
+def _lines(rules: tuple[tuple[str, Rule], ...]) -> Callable[[str], tuple[tuple[int, int, str, str, str], ...]]:
+    """What these rules mark of a line: start, end, reason, label, rule."""
+
+    @lru_cache(maxsize=1 << 14)
+    def told(words: str) -> tuple[tuple[int, int, str, str, str], ...]:
+        return tuple((*mark, one.label, name) for name, one in rules if one.line for mark in one.line(words))
+
+    return told
 
 
 def cut(words: str, spans: Iterable[tuple[int, int]]) -> str:

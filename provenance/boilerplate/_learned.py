@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
 from provenance import text
 
-__all__ = ["Lesson", "Sheet", "learn"]
+__all__ = ["Lesson", "Row", "Sheet", "learn", "sheet"]
 
 # Tried on the 14,526 articles of seven outlets in lk_news2022, where 1,595 lines are learned beside the other rules.
 # Only STORIES, TAIL and RETOLD decide anything there; the other numbers are judgement, set so as to learn too little.
@@ -37,12 +38,29 @@ LONG = 500  # characters; a longer line is a paragraph whatever it says
 RETOLD = 0.5  # share of the shorter article's sentences from which two articles are one story; .3 and .8 differ by 21
 
 
+class Row(NamedTuple):
+    """A line of what is left of an article: what all lines like it have in common, where it stands, how it looks."""
+
+    key: Hashable
+    start: int
+    end: int
+    above: int  # lines of the story before it
+    below: int
+    size: int  # characters
+    reads: bool  # like a sentence of the story
+    stops: bool
+
+
 class Sheet(NamedTuple):
-    """What is left of one article: its outlet's key and name, and its lines."""
+    """What is left of one article: its outlet's key and name, a digest of the words, the size of all that reads like
+    sentences, and its lines; where it has no outlet nothing is learned of it, and it has none.
+    """
 
     house: str
     outlet: str
-    page: text.Page
+    content: str
+    told: int
+    rows: Sequence[Row]
 
 
 class Lesson(NamedTuple):
@@ -56,9 +74,7 @@ class Lesson(NamedTuple):
 
 class _Place(NamedTuple):
     sheet: int
-    line: text.Line
-    above: int  # lines of the story before it
-    below: int
+    row: Row
 
 
 _WORDS = 10  # words from which a line with a full stop reads like a sentence
@@ -67,33 +83,51 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 _DIGITS = re.compile(r"\d+")
 
 
-def learn(sheets: Sequence[Sheet], known: dict[str, str] | None = None) -> dict[int, list[Lesson]]:
+def sheet(outlet: object, rest: str, known: dict[str, str] | None = None) -> Sheet:
+    """The sheet of what is left of an article; `known` keeps the keys of lines from one sheet to the next."""
+    name = outlet if isinstance(outlet, str) else ""
+    house = text.name_key(name)
+    if not house:
+        return Sheet("", name, "", 0, ())
+    keys = {} if known is None else known
+    lines = text.Page(rest).lines
+    rows, told = [], 0
+    for at, line in enumerate(lines):
+        key = keys.get(line.text)
+        if key is None:
+            key = keys[line.text] = _key(line.text)
+        reads, size = _reads(line.text), len(line.text)
+        told += size * reads
+        if key:
+            stops = _STOP.search(line.text[-8:]) is not None
+            rows.append(Row(key, line.start, line.end, at, len(lines) - 1 - at, size, reads, stops))
+    return Sheet(house, name, blake2b(rest.encode(), digest_size=16).hexdigest(), told, rows)
+
+
+def learn(sheets: Sequence[Sheet], size: Mapping[str, int] | None = None) -> dict[int, list[Lesson]]:
     """The lines of each sheet (by its place in the list) that its outlet or an agency puts there; neither order nor
-    number of other outlets' sheets matters to what is learned of one. `known` keeps the keys of lines from one lesson
-    to the next. Cost: linear in the lines.
+    number of other outlets' sheets matters to what is learned of one.
+
+    Sheets without lines, and lines that stand in one sheet alone, may be left out; `size` then says how many sheets
+    each house has in all. Cost: linear in the lines.
     """
-    places = _places(sheets, {} if known is None else known)
+    places = _places(sheets)
     story = _stories(sheets, places)
-    size = Counter(sheet.house for sheet in sheets if sheet.house)
+    size = Counter(one.house for one in sheets if one.house) if size is None else size
     found: dict[int, list[Lesson]] = defaultdict(list)
     for held in places.values():
-        if len(held) >= STORIES and len(held[0].line.text) <= LONG:
+        if len(held) >= STORIES and held[0].row.size <= LONG:
             for place, label, reason in _taught(sheets, held, story, size):
-                found[place.sheet].append(Lesson(place.line.start, place.line.end, label, reason))
-    return {sheet: sorted(lessons) for sheet, lessons in sorted(found.items())}
+                found[place.sheet].append(Lesson(place.row.start, place.row.end, label, reason))
+    return {at: sorted(lessons) for at, lessons in sorted(found.items())}
 
 
-def _places(sheets: Sequence[Sheet], known: dict[str, str]) -> dict[str, list[_Place]]:
-    """Every line, folded and without its figures, with where it stands; the sheets in the order of their texts."""
-    found: dict[str, list[_Place]] = defaultdict(list)
-    for index in sorted(range(len(sheets)), key=lambda i: (sheets[i].house, sheets[i].page.text)):
-        lines = sheets[index].page.lines if sheets[index].house else ()
-        for at, line in enumerate(lines):
-            key = known.get(line.text)
-            if key is None:
-                key = known[line.text] = _key(line.text)
-            if key:
-                found[key].append(_Place(index, line, at, len(lines) - 1 - at))
+def _places(sheets: Sequence[Sheet]) -> dict[Hashable, list[_Place]]:
+    """Every line, folded and without its figures, with where it stands; the sheets in the order of their content."""
+    found: dict[Hashable, list[_Place]] = defaultdict(list)
+    for index in sorted(range(len(sheets)), key=lambda i: (sheets[i].house, sheets[i].content)):
+        for row in sheets[index].rows:
+            found[row.key].append(_Place(index, row))
     return found
 
 
@@ -109,16 +143,15 @@ def _reads(line: str) -> bool:
     return words and _STOP.search(line[-8:]) is not None
 
 
-def _stories(sheets: Sequence[Sheet], places: dict[str, list[_Place]]) -> list[int]:
+def _stories(sheets: Sequence[Sheet], places: Mapping[Hashable, Sequence[_Place]]) -> list[int]:
     """Which story each sheet tells: sheets are one where half of the shorter one's sentences are common to both."""
-    told = [sum(len(line.text) for line in sheet.page.lines if _reads(line.text)) for sheet in sheets]
     common: Counter[tuple[int, int]] = Counter()
     for held in places.values():
-        if len(held) > 1 and _reads(held[0].line.text):
+        if len(held) > 1 and held[0].row.reads:
             order = list(dict.fromkeys(place.sheet for place in held))
             # Each with the next and with the first: all pairs of a line that thousands hold would not be linear.
             for pair in {*pairwise(order), *((order[0], other) for other in order[1:])}:
-                common[pair] += len(held[0].line.text)
+                common[pair] += held[0].row.size
     root = list(range(len(sheets)))
 
     def top(at: int) -> int:
@@ -128,19 +161,19 @@ def _stories(sheets: Sequence[Sheet], places: dict[str, list[_Place]]) -> list[i
         return at
 
     for (one, two), shared in sorted(common.items()):
-        if shared >= RETOLD * min(told[one], told[two]):
+        if shared >= RETOLD * min(sheets[one].told, sheets[two].told):
             root[top(two)] = top(one)
     return [top(at) for at in range(len(sheets))]
 
 
 def _taught(
-    sheets: Sequence[Sheet], held: Sequence[_Place], story: Sequence[int], size: Counter[str]
+    sheets: Sequence[Sheet], held: Sequence[_Place], story: Sequence[int], size: Mapping[str, int]
 ) -> Iterable[tuple[_Place, str, str]]:
     """The places of one line that are furniture, with label and reason."""
-    reads = _reads(held[0].line.text)
+    reads = held[0].row.reads
     head, tail = (PROSE_HEAD, PROSE_TAIL) if reads else (HEAD, TAIL)
-    ends = [place for place in held if place.above < head or place.below < tail]
-    most = max(sum(place.above < head for place in held), sum(place.below < tail for place in held))
+    ends = [place for place in held if place.row.above < head or place.row.below < tail]
+    most = max(sum(place.row.above < head for place in held), sum(place.row.below < tail for place in held))
     if most < ENDS * len(held):
         return
     by: dict[str, list[_Place]] = defaultdict(list)
@@ -155,7 +188,7 @@ def _taught(
         articles = len({place.sheet for place in own})
         enough = articles >= (PROSE_SHARE if reads else SHARE) * size[house]
         # A headline under many stories is a list of links that the site changes every hour: its share says nothing.
-        enough = enough or (not reads and stories >= (MANY if _STOP.search(held[0].line.text[-8:]) else STORIES))
+        enough = enough or (not reads and stories >= (MANY if held[0].row.stops else STORIES))
         if size[house] >= ARTICLES and stories >= wanted and enough:
             for place in own:
                 whose = sheets[place.sheet].outlet

@@ -6,16 +6,14 @@ Reference: own observation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["advert"]
 
-_HOLE = re.compile(
-    r"[\W_]*(?:(?:advertisements?|advertising|ad|ads|sponsored|promoted|paid content|anzeige|werbung|publicité|"
+_HOLE = Opening(
+    r"(?:advertisements?|advertising|ad|ads|sponsored|promoted|paid content|anzeige|werbung|publicité|"
     r"publicidad|publicidade|pubblicità|"
     r"advertentie|annons|annonse|reklam|reklama|реклама|إعلان(?:ات)?|广告|廣告|広告|광고|iklan|विज्ञापन)(?:[\s:-]+(?:"
     r"continue reading.{0,40}|scroll to continue|story continues.{0,40}|advertisement|this ad will close.{0,30}))?"
@@ -27,15 +25,14 @@ _HOLE = re.compile(
     r"(?:der )?artikel wird nach der anzeige fortgesetzt|"
     r"la suite après (?:cette|la) publicité|continúa (?:después de|tras) la publicidad|continua (?:após a|depois da) "
     r"publicidade|continua dopo la pubblicità|"
-    r"\[?(?:pullquote|embedded content|media omitted)\]?)[\W_]*",
-    re.I,
+    r"\[?(?:pullquote|embedded content|media omitted)\]?",
+    behind=r"[\W_]*",
 )
 _LONG = 100  # characters
 
 
-@rule(label="furniture")
-def advert(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def advert(line: str) -> Iterator[Mark]:
     """Whole short lines."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _HOLE.fullmatch(line.text):
-            yield Mark(line.start, line.end, "stands where an advertisement was")
+    if len(line) <= _LONG and _HOLE.fullmatch(line):
+        yield Mark(0, len(line), "stands where an advertisement was")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["byline"]
@@ -28,7 +29,9 @@ _ROLE = (
 _TITLE = re.compile(
     rf"[\W_]*(?:(?i:by\s)?(?i:{_ROLE})|{_NAMES}\s*,\s*(?i:{_ROLE})(?:,?\s(?:of|at|for)\s{_NAMES})?)[\W_]*"
 )
-_STRICT = re.compile(rf"[\W_]*(?:By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av)\b:?\s+{_NAMES}[\W_]*")
+_STRICT = Opening(
+    "By|BY|From|FROM|Von|VON|Por|POR|Par|PAR|Door|Af|Av", behind=rf"\b:?\s+{_NAMES}[\W_]*", flags=re.NOFLAG
+)
 _MONTH = r"(?:[A-ZÀ-ÝŞ]\w{2,10}\.?|\w{3,12})"
 _DAY = (
     rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
@@ -55,6 +58,7 @@ _READ = re.compile(
 )
 _PIPED = re.compile(rf"[^|]{{2,60}}(?:\|[^|]{{1,60}})+{_DAY}.{{0,90}}")
 _NUMBER = re.compile(r"\d|\ba (?:minute|hour|day) ago")
+_STAMPED = 2
 _LONG, _TOP, _TAIL = 140, 12, 6  # characters; lines of the head and of the end where bylines stand
 
 
@@ -65,15 +69,29 @@ def byline(page: Page) -> Iterator[Mark]:
     for index, line in enumerate(page.lines):
         if len(line.text) > _LONG:
             continue
-        dated = _NUMBER.search(line.text) is not None
-        if dated and (_STAMP.fullmatch(line.text) or _READ.fullmatch(line.text) or _PIPED.fullmatch(line.text)):
+        dated = _dated(line.text)
+        if dated == _STAMPED:
             yield Mark(line.start, line.end, "when it was published or changed")
         elif index >= _TOP and index < count - _TAIL:
             continue
         elif dated and _ALONE.fullmatch(line.text):
             yield Mark(line.start, line.end, "a date on a line of its own")
-        elif _STRICT.fullmatch(line.text) or (line.text.count(" ") <= 10 and _names_role(line.text)):
+        elif _names_writer(line.text):
             yield Mark(line.start, line.end, "who wrote it")
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _dated(words: str) -> int:
+    """Whether a line has a figure, and with it the form of a stamp."""
+    if _NUMBER.search(words) is None:
+        return 0
+    stamp = _STAMP.fullmatch(words) or _READ.fullmatch(words) or _PIPED.fullmatch(words)
+    return _STAMPED if stamp else 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_writer(words: str) -> bool:
+    return _STRICT.fullmatch(words) is not None or (words.count(" ") <= 10 and _names_role(words))
 
 
 def _names_role(words: str) -> bool:

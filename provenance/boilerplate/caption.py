@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["caption"]
@@ -19,14 +20,14 @@ _CREDIT = (
     r"(?:Photo|Image|Picture|Foto|Credit)s?\s?:\s?[^.!?\n]{2,60})"
 )
 _END = re.compile(rf"\s*{_CREDIT}[\s.]*$")
-_OPENS = re.compile(
-    r"(?:FILE(?: PHOTO| PIC| IMAGE)?\s?(?:[:–—-]|\()|file (?:photo|picture|image|pic)\b|(?:photo|image|picture|"
+_OPENS = Opening(
+    r"FILE(?: PHOTO| PIC| IMAGE)?\s?(?:[:–—-]|\()|file (?:photo|picture|image|pic)\b|(?:photo|image|picture|"
     r"video) ?(?:caption)?\s?:|caption\s?:|image caption|"
     r"(?:in )?(?:this|an?) (?:\w+ ){0,4}(?:photo|image|picture|photograph|handout|frame grab|screengrab|"
     r"screenshot)[ ,]|"
     r"archivbild|symbolbild|archivfoto|foto de archivo|imagen de archivo|photo d['’]archives?|foto d['’]archivio|"
-    r"arşiv fotoğraf)",
-    re.I,
+    r"arşiv fotoğraf",
+    before="",
 )
 _TAKEN = re.compile(
     r"(?:^|[.!?\d)”\"(\[:]\s*|\s[—–-]\s)(?:[A-Z]{2,8}(?: [A-Z]{2,8})?\s?(?:PHOTO|Photo|Images?)?\s?/\s?"
@@ -56,8 +57,8 @@ def caption(page: Page) -> Iterator[Mark]:
         if len(line.text) > _LONG:
             continue
         tail = line.text[-120:]
-        end = _END.search(tail) if any(sign in tail for sign in _SIGNS) else None
-        body = line.text[: len(line.text) - len(end.group())].rstrip(" .") if end else ""
+        end = _credit(tail)
+        body = line.text[: len(line.text) - len(end)].rstrip(" .") if end else ""
         if index and len(body) > 20 and body == lines[index - 1].text.rstrip(" ."):
             yield Mark(lines[index - 1].start, lines[index - 1].end, "printed again with a picture's credit")
             yield Mark(line.start, line.end, "printed twice, here with a picture's credit")
@@ -65,14 +66,15 @@ def caption(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "opens as captions do")
         elif any(sign in tail for sign in _TAKERS) and _taken(line.text, tail):
             yield Mark(line.start, line.end, "ends with who took the picture")
-        elif (
-            end
-            and _NAMED.fullmatch(end.group())
-            and _DATED.search(body[-90:])
-            and _followed(page, index)
-            and _one(body)
-        ):
+        elif end and _NAMED.fullmatch(end) and _DATED.search(body[-90:]) and _followed(page, index) and _one(body):
             yield Mark(line.start, line.end, "one dated sentence with a credit, before prose")
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _credit(tail: str) -> str:
+    """The credit with which a line ends, with the space before it."""
+    end = _END.search(tail) if any(sign in tail for sign in _SIGNS) else None
+    return end.group() if end else ""
 
 
 def _explains(words: str) -> bool:

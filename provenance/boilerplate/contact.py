@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, is_prose, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, is_prose, line_rule
 
 __all__ = ["contact"]
 
-_LABEL = re.compile(
-    r"[\W_]*(?:e-?mail|phone|telephone|tel|fax|mobile|cell|whatsapp|hotline|call|contact(?: us| the \w+| \w+ \w+)?|"
+_LABEL = Opening(
+    r"e-?mail|phone|telephone|tel|fax|mobile|cell|whatsapp|hotline|call|contact(?: us| the \w+| \w+ \w+)?|"
     r"write to|reach (?:us|him|her|the (?:writer|author|reporter))|"
     r"send (?:letters|tips|feedback|news tips)|telefon|teléfono|téléphone|correo|kontakt|telefone|телефон|почта|"
-    r"هاتف|بريد|电话|邮箱|電話)\b[^\n]{0,30}"
-    r"(?:[\w.+-]+@[\w-]+\.[\w.-]+|\+?\(?\d[\d\s().,+-]{5,}\d)[^\n]{0,60}",
-    re.I,
+    r"هاتف|بريد|电话|邮箱|電話",
+    behind=r"\b[^\n]{0,30}(?:[\w.+-]+@[\w-]+\.[\w.-]+|\+?\(?\d[\d\s().,+-]{5,}\d)[^\n]{0,60}",
 )
 _BARE = re.compile(
     r"[\W_]*(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w{2,30}|pic\.twitter\.com/\S+)(?>"
@@ -31,13 +29,14 @@ _WRITER = re.compile(r"[^.!?\n]{2,60}\b(?:can be (?:reached|contacted)|is reacha
 _LONG = 140  # characters
 
 
-@rule(label="furniture")
-def contact(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def contact(line: str) -> Iterator[Mark]:
     """Whole short lines that are an address, or that a word such as Email or Phone opens."""
-    for line in page.lines:
-        if len(line.text) > _LONG or (is_prose(line.text) and "@" not in line.text):
-            continue
-        if _LABEL.fullmatch(line.text) or _WRITER.fullmatch(line.text):
-            yield Mark(line.start, line.end, "how to reach the newsroom")
-        elif _BARE.fullmatch(line.text):
-            yield Mark(line.start, line.end, "an address on a line of its own")
+    if len(line) > _LONG or (is_prose(line) and "@" not in line):
+        return
+    words = line.lower()
+    reached = "reach" in words or "contacted" in words
+    if _LABEL.fullmatch(line) or (reached and _WRITER.fullmatch(line)):
+        yield Mark(0, len(line), "how to reach the newsroom")
+    elif ("@" in words or "." in words or "://" in words) and _BARE.fullmatch(line):
+        yield Mark(0, len(line), "an address on a line of its own")

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Page
 
 __all__ = ["copyright_line"]
 
-_OPENS = re.compile(
-    r"[\W_]*(?:©|\(c\)\s?(?:\d{4}|copyright)|&copy;|copyright\s?(?:©|\(c\)|\d{4}|by\b|:)|all rights reserved\b|alle "
+_OPENS = Opening(
+    r"©|\(c\)\s?(?:\d{4}|copyright)|&copy;|copyright\s?(?:©|\(c\)|\d{4}|by\b|:)|all rights reserved\b|alle "
     r"rechte vorbehalten|tous droits réservés|"
     r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten "
     r"voorbehouden|tüm hakları saklıdır|"
-    r"все права защищены|جميع الحقوق محفوظة|版权所有|無断転載|무단\s?전재)",
-    re.I,
+    r"все права защищены|جميع الحقوق محفوظة|版权所有|無断転載|무단\s?전재",
 )
 _SHORT = re.compile(
     r"(?:\bcopyright\b|©|\(c\))\s?(?:©|\(c\)|by\s[\w .,]{2,40}?)?\s?(?:19|20)\d\d\b|all rights reserved\.?$|this "
@@ -33,6 +33,7 @@ _HINTS = (
     *("©", "(c)", "(C)", "&copy;", "opyright", "OPYRIGHT", "ights", "IGHTS", "echte", "roits", "erechos", "ireitos"),
     *("iritti", "akları", "права", "الحقوق", "版权", "無断", "무단", "material"),
 )
+_ANYWHERE = ("©", "(c)", "copyr", "all r", "mater")  # one stands in every line, in small letters, that claims inside
 _LONG, _LINE = 400, 160  # characters: of a claim with its conditions; of a line that claims at its end
 _REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copied)\b", re.I)
 
@@ -43,7 +44,14 @@ def copyright_line(page: Page) -> Iterator[Mark]:
     if not any(word in page.text for word in _HINTS):
         return
     for line in page.lines:
-        opens = len(line.text) <= _LONG and _OPENS.match(line.text)
-        ends = len(line.text) <= _LINE and (_SHORT.search(line.text) or _SYMBOL.search(line.text))
-        if opens or ends or (len(line.text) <= _LONG and _REPRINT.search(line.text) and "ights" in line.text):
+        if len(line.text) <= _LONG and _claims(line.text):
             yield Mark(line.start, line.end, "claims rights")
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _claims(words: str) -> bool:
+    low = words.lower()
+    hinted = len(words) <= _LINE and any(sign in low for sign in _ANYWHERE)
+    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
+        return True
+    return "ights" in words and _REPRINT.search(words) is not None

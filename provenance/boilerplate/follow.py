@@ -6,16 +6,14 @@ Reference: own observation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["follow"]
 
-_ASKS = re.compile(
-    r"[\W_]*(?:follow\s(?:us|me|him|her|them|the|@|[A-Z@][\w.@' -]{1,60}?)\b.{0,60}\b(?:twitter|facebook|instagram|"
+_ASKS = Opening(
+    r"follow\s(?:us|me|him|her|them|the|@|[A-Z@][\w.@' -]{1,60}?)\b.{0,60}\b(?:twitter|facebook|instagram|"
     r"x|telegram|linkedin|google|tiktok|youtube|whatsapp|@\w+).{0,60}"
     r"|follow @\w+.{0,40}|(?:sign up|signup|subscribe|register)(?: now| today| here| free)?(?:\s(?:for|to|and|with|"
     r"by|at)\b.{0,140}|[\W_]*)|get (?:the|our|your|all the|breaking|more)\b.{0,60}\b(?:app|newsletter|inbox|updates|"
@@ -30,15 +28,13 @@ _ASKS = re.compile(
     r"|folgen sie uns\b.{0,60}|newsletter abonnieren.{0,40}|suivez[ -]nous\b.{0,60}|abonnez-vous\b.{0,60}|"
     r"síguenos\b.{0,60}|suscríbete\b.{0,60}|siga[ -](?:nos|o|a)\b.{0,60}|inscreva-se\b.{0,60}|"
     r"seguici su\b.{0,60}|iscriviti\b.{0,60}|volg ons\b.{0,60}|bizi takip edin.{0,60}|abone ol.{0,40}|"
-    r"подпи(?:сывайтесь|шитесь)\b.{0,80}|تابعونا.{0,60}|اشترك.{0,60}|关注我们.{0,40})",
-    re.I,
+    r"подпи(?:сывайтесь|шитесь)\b.{0,80}|تابعونا.{0,60}|اشترك.{0,60}|关注我们.{0,40}",
 )
 _LONG = 180  # characters
 
 
-@rule(label="furniture")
-def follow(page: Page) -> Iterator[Mark]:
+@line_rule(label="furniture")
+def follow(line: str) -> Iterator[Mark]:
     """Whole short lines that open with the request."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _ASKS.fullmatch(line.text):
-            yield Mark(line.start, line.end, "asks the reader to follow or subscribe")
+    if len(line) <= _LONG and _ASKS.fullmatch(line):
+        yield Mark(0, len(line), "asks the reader to follow or subscribe")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, ends, is_prose, rule
 from provenance.text import Page
@@ -40,7 +41,7 @@ def footer(page: Page) -> Iterator[Mark]:
     first = len(lines)
     while first and lines[first - 1].text.count(" ") < WORDS and not _sentence(lines[first - 1].text):
         first -= 1
-    known = next((i for i in range(first, len(lines)) if _KNOWN.search(lines[i].text)), None)
+    known = next((i for i in range(first, len(lines)) if _known(lines[i].text)), None)
     if known is None or sum(is_prose(line.text) for line in lines[:first]) < 2:
         return
     while known > first and lines[known - 1].text.count(" ") < SHORT:  # "SECTORS", "EDITIONS" above "Contact us"
@@ -51,4 +52,9 @@ def footer(page: Page) -> Iterator[Mark]:
 
 def _sentence(words: str) -> bool:
     """True if a line ends as a sentence does and is none of the tail's own ("Copyright 2021 X Ltd.")."""
-    return ends(words) and words.count(" ") >= 3 and not _KNOWN.search(words)
+    return ends(words) and words.count(" ") >= 3 and not _known(words)
+
+
+@lru_cache(maxsize=1 << 12)  # the last lines of a page are asked again each time one above them falls
+def _known(words: str) -> bool:
+    return _KNOWN.search(words) is not None

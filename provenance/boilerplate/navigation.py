@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, rule
+from provenance.boilerplate import Mark, Opening, rule
 from provenance.text import Line, Page
 
 __all__ = ["navigation"]
@@ -41,13 +42,15 @@ _WORDS = (
     "merken "
     "compartir imprimir partager imprimer condividi stampa paylaş"
 ).split()
-_LINE = re.compile(
-    rf"[\W_]*(?:(?:{_PHRASES})|(?>(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)\b"
-    r"[\s|/>›»·•,&+:-]*){1,12})[\W_]*",
-    re.I,
+_LINE = Opening(
+    rf"{_PHRASES}|(?>(?:{'|'.join(map(re.escape, _WORDS))}|this|story|article|on|and|\d+)\b"
+    r"[\s|/>›»·•,&+:-]*){1,12}",
+    behind=r"[\W_]*",
 )
-_CRUMBS = re.compile(
-    r"(?:home|startseite|inicio|accueil|главная|首页)(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}", re.I
+_CRUMBS = Opening(
+    r"home|startseite|inicio|accueil|главная|首页",
+    behind=r"(?:\s*[>›»/|\\→]\s*[^>›»/|\\→.!?]{2,40}){1,6}",
+    before="",
 )
 _BULLET = re.compile(r"[•·▪◦‣*●-]\s*")
 _HEAD = re.compile(
@@ -67,13 +70,19 @@ def navigation(page: Page) -> Iterator[Mark]:
         under = _listed(line, under)
         if under:
             yield Mark(line.start, line.end, "a list of the site's own categories")
-        elif len(line.text) <= _SHORT and _LETTER.search(line.text) and _LINE.fullmatch(line.text):
-            yield Mark(line.start, line.end, "menu words only")
-        elif len(line.text) <= 2 * _SHORT and _CRUMBS.fullmatch(line.text):
-            yield Mark(line.start, line.end, "a trail of section names")
+        elif len(line.text) <= 2 * _SHORT and (reason := _menu(line.text)):
+            yield Mark(line.start, line.end, reason)
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _menu(words: str) -> str:
+    """Why a line is a menu's; empty if it is none."""
+    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
+        return "menu words only"
+    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
 
 
 def _listed(line: Line, under: bool) -> bool:
-    if _HEAD.fullmatch(line.text):
+    if line.text[-1] == ":" and _HEAD.fullmatch(line.text):
         return True
     return under and bool(_BULLET.match(line.text)) and line.text.count(" ") <= 4

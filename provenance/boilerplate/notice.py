@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["notice"]
 
@@ -20,8 +19,7 @@ _TEXT = (
     r"commentary|material|transcript|headline|version)"
 )
 _THIS = rf"(?:this|the|an earlier version of this|a version of this)\s(?:\w+\s){{0,3}}{_TEXT}"
-_OPENS = re.compile(
-    r"[\W_]*(?:"
+_OPENS = Opening(
     rf"(?:except for the headline[, ]+)?{_THIS}\s(?:has|was|is|is being|has been|may|may not|will|first|originally|"
     rf"appeared|contains|and its|also appeared|ran)\s?(?:\w+\s){{0,5}}?"
     r"(?:not been|edited|auto-?generated|syndicated|feed|published|republished|appeared|updated|corrected|amended|"
@@ -43,8 +41,7 @@ _OPENS = re.compile(
     r"|(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|read|keep reading|unlock)|dieser (?:artikel|"
     r"text|beitrag) (?:ist|wurde|erschien)|"
     r"diese meldung (?:ist|wurde)|cet article (?:est|a été)|este (?:artículo|texto|contenido) (?:fue|ha sido|es)|"
-    r"bu (?:haber|içerik|yazı) .{0,40}(?:yayımlan|güncellen|otomatik)|данный материал|этот материал)",
-    re.I,
+    r"bu (?:haber|içerik|yazı) .{0,40}(?:yayımlan|güncellen|otomatik)|данный материал|этот материал",
 )
 _BRACKET = re.compile(
     rf"[(\[](?:except for the headline[^()\[\]]{{2,300}}|{_THIS}\s[^()\[\]\n]{{0,80}}(?:edited|generated|syndicated|"
@@ -56,13 +53,11 @@ _BRACKET = re.compile(
 _LONG = 700  # characters; a notice longer than this has story in it
 
 
-@rule(label="notice", around=True)
-def notice(page: Page) -> Iterator[Mark]:
+@line_rule(label="notice", around=True)
+def notice(line: str) -> Iterator[Mark]:
     """Whole paragraphs that open as notices do; inside a paragraph the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and _OPENS.match(line.text):
-            yield Mark(line.start, line.end, "the outlet speaks of the text itself")
-            continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a notice in brackets")
+    if len(line) <= _LONG and _OPENS.match(line):
+        yield Mark(0, len(line), "the outlet speaks of the text itself")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a notice in brackets")

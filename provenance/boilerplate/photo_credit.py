@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["photo_credit"]
 
@@ -21,15 +20,20 @@ _LABEL = (
     r"crédito|"
     r"fotoğraf|imagen|imagem|foto di|фото|صورة|图|圖|写真|사진)"
 )
-_LINE = re.compile(
-    rf"[(\[]?\s*(?:{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
+_LINE = Opening(
+    rf"{_LABEL}\s?(?:[:：/|©]|\(c\)|copyright|courtesy|by\b|\s)\s?[^.!?\n]{{2,80}}"
     rf"|(?:REUTERS|AP Photo|AFP PHOTO|EPA|AFP|AP|ANSA|EFE|dpa)\s?/\s?[A-Z][^.!?\n]{{2,60}}|(?:[A-Z][\w.'’-]+[ "
     rf"/]){{1,4}}/?\s?(?:Getty Images|AFP|Shutterstock|Alamy|iStock|NurPhoto|REUTERS)"
     r"|(?:Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock|Getty|AFP via Getty Images|Handout|"
-    rf"Screengrab|File photo|File))(?:\s?/\s?[A-Z][\w ]{{2,30}})?[)\]]?\.?",
+    rf"Screengrab|File photo|File)",
+    behind=r"(?:\s?/\s?[A-Z][\w ]{2,30})?[)\]]?\.?",
+    before=r"[(\[]?\s*",
+    flags=re.NOFLAG,
 )
-_INSENSITIVE = re.compile(
-    rf"[(\[]?\s*{_LABEL}\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{{2,80}}[)\]]?\.?", re.I
+_INSENSITIVE = Opening(
+    _LABEL,
+    behind=r"\s?(?:[:：|©]|\(c\)|copyright|courtesy of|credit)\s?[^.!?\n]{2,80}[)\]]?\.?",
+    before=r"[(\[]?\s*",
 )
 _BRACKET = re.compile(
     r"[(\[](?:(?:AP|AFP|EPA|ANSA|EFE) (?:Photo|PHOTO)[^()\[\]\n]{0,60}|(?:Photos?|PHOTOS?|Image|Picture|Foto|Photo "
@@ -40,13 +44,11 @@ _BRACKET = re.compile(
 _LONG = 110  # characters; two photographers, an agency and its reseller fit
 
 
-@rule(label="caption")
-def photo_credit(page: Page) -> Iterator[Mark]:
+@line_rule(label="caption")
+def photo_credit(line: str) -> Iterator[Mark]:
     """Whole lines; inside a longer line the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG and (_LINE.fullmatch(line.text) or _INSENSITIVE.fullmatch(line.text)):
-            yield Mark(line.start, line.end, "only says who took a picture")
-            continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a picture's credit in brackets")
+    if len(line) <= _LONG and (_LINE.fullmatch(line) or _INSENSITIVE.fullmatch(line)):
+        yield Mark(0, len(line), "only says who took a picture")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a picture's credit in brackets")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, ends, is_prose, rule
-from provenance.text import Line, Page
+from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
+from provenance.text import Page
 
 __all__ = ["related"]
 
@@ -42,16 +43,18 @@ _WORDS = (
     r"[إا]قرأ المزيد|شاهد أيض[اً]+|مواضيع ذات صلة|أخبار ذات صلة|مقالات ذات صلة|इसे भी पढ़ें|इन्हें भी पढ़ें|और पढ़ें|"
     r"संबंधित (?:खबरें|ख़बरें|समाचार)|आगे पढ़ें"
 )
-_SURE = re.compile(rf"[\W_]*(?:{_WORDS})\s*[:：|»>→–—]", re.I)
-_SHOUT = re.compile(
-    r"[\W_]*(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|RELATED|WATCH|MUST READ|MORE)\b(?=\s+\S)(?!\s+THAN\b)"
+_SURE = Opening(_WORDS, behind=r"\s*[:：|»>→–—]")
+_SHOUT = Opening(
+    r"READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|RELATED|WATCH|MUST READ|MORE",
+    behind=r"\b(?=\s+\S)(?!\s+THAN\b)",
+    flags=re.NOFLAG,
 )
-_ASK = re.compile(
-    r"[\W_]*(?:(?:read|see) more\s(?:from|about|on|at|here|news|stories)|more (?:on this|from)|click here (?:for|to "
-    r"(?:read|see|watch))|visit .{2,40}(?:homepage|website) for more|for more (?:on|news|stories|coverage))\b",
-    re.I,
+_ASK = Opening(
+    r"(?:read|see) more\s(?:from|about|on|at|here|news|stories)|more (?:on this|from)|click here (?:for|to "
+    r"(?:read|see|watch))|visit .{2,40}(?:homepage|website) for more|for more (?:on|news|stories|coverage)",
+    behind=r"\b",
 )
-_BARE = re.compile(rf"[\W_]*(?:(?:{_WORDS})|more|also see|read more about(?: this)?)[\W_]*", re.I)
+_BARE = Opening(rf"{_WORDS}|more|also see|read more about(?: this)?", behind=r"[\W_]*")
 _BRACKET = re.compile(
     r"[(\[]\s?(?:(?i:read more|read also|also read|related|see also|photos|click here)|READ|SEE|WATCH|"
     r"MORE|VIDEO|PHOTO)"
@@ -65,7 +68,7 @@ def related(page: Page) -> Iterator[Mark]:
     """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
     under = False
     for line in page.lines:
-        if len(line.text) <= _LONG and _points(line):
+        if len(line.text) <= _LONG and _points(line.text):
             yield Mark(line.start, line.end, "points to another page")
             under = _BARE.fullmatch(line.text) is not None
             continue
@@ -77,8 +80,8 @@ def related(page: Page) -> Iterator[Mark]:
                 yield Mark(line.start + hit.start(), line.start + hit.end(), "a link to another page in brackets")
 
 
-def _points(line: Line) -> bool:
-    words = line.text
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _points(words: str) -> bool:
     if _SHOUT.match(words) or _BARE.fullmatch(words):
         return True
     if _ASK.match(words):

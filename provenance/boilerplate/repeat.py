@@ -7,6 +7,7 @@ Reference: own observation on syndicated pages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, ends, rule
 from provenance.text import Page, fold
@@ -24,7 +25,7 @@ REACH = 40  # lines below in which the body's copy may stand; keeps the work lin
 @rule(label="repeat")
 def repeat(page: Page) -> Iterator[Mark]:
     """The earlier of two like lines of the head, and a deck that opens or closes a later paragraph."""
-    openings = [fold(line.text[:OPENING]) for line in page.lines[: HEAD + REACH]]
+    openings = [_opening(line.text[:OPENING]) for line in page.lines[: HEAD + REACH]]
     for index, line in enumerate(page.lines[:HEAD]):
         if line.text.count(" ") + 1 < WORDS:
             continue
@@ -37,3 +38,6 @@ def repeat(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "printed again further down")
         elif count >= 2 * WORDS and ends(line.text) and any(b.startswith(words + " ") for b in below):
             yield Mark(line.start, line.end, "a deck: a later paragraph opens with the same words")
+
+
+_opening = lru_cache(maxsize=1 << 12)(fold)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, is_prose, rule
+from provenance.boilerplate import Mark, Opening, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["signoff"]
@@ -19,10 +20,10 @@ _NAMES = (
     rf"(?>{_CAP}[\w.'’-]*)(?>(?:\s|,\s|/|\s?&\s?|-)"
     rf"(?:{_CAP}[\w.'’-]*|and|und|et|y|de|bin|al|van|von|with|\d{{1,4}}|[a-z]{{2,4}}/[a-z/]+)){{0,9}}"
 )
-_REPORTING = re.compile(
-    r"[(\[*_\s—–-]*(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
+_REPORTING = Opening(
+    r"(?:(?:additional|further|with additional)\s)?(?:reporting|writing|reporting and writing|compiled|"
     r"translation|translated|edited|editing|produced|graphics?) by\b:?\s[^\n]{2,600}",
-    re.I,
+    before=r"[(\[*_\s—–-]*",
 )
 _INLINE = re.compile(
     r"[(\[](?:[Aa]dditional\s)?(?:[Rr]eporting|REPORTING|[Ww]riting|[Ee]dit(?:ing|ed)|[Cc]ompiled|"
@@ -50,14 +51,18 @@ def signoff(page: Page) -> Iterator[Mark]:
         last = index >= len(lines) - _TAIL and index > 0
         if len(line.text) <= _SHORT and (last or not line.text[:1].isalpha()) and _END.fullmatch(line.text):
             yield Mark(line.start, line.end, "says that the report ends")
-        elif _REPORTING.fullmatch(line.text) and (
-            line.text[0] in "([*_" or "diting by" in line.text or line.text.count(" ") < 14
-        ):
+        elif _reporting(line.text):
             yield Mark(line.start, line.end, "who reported, wrote and edited")
         elif last and len(line.text) <= _SHORT and (_ALONE.fullmatch(line.text) or _is_initials(page, index)):
             yield Mark(line.start, line.end, "a signature on a line of its own")
         else:
             yield from _tail(line.text, line.start, last or index == len(lines) - 1)
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _reporting(words: str) -> bool:
+    told = words[0] in "([*_" or "diting by" in words or words.count(" ") < 14
+    return told and _REPORTING.fullmatch(words) is not None
 
 
 def _is_initials(page: Page, index: int) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenance.boilerplate import Mark, rule
-from provenance.text import Page
+from provenance.boilerplate import Mark, Opening, line_rule
 
 __all__ = ["source_line"]
 
-_LINE = re.compile(
-    r"[\W_]*(?:(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|"
+_LINE = Opening(
+    r"(?:sources?|via|quellen?|fuentes?|fontes?|bron|kaynak|kilde|källa|źródło|zdroj|источник|джерело|"
     r"المصدر|منبع|स्रोत|来源|來源|出典|출처)\s*[:：][^\n]{2,90}"
     r"|(?:by\s)?(?:(?:staff|our \w+|news ?desk|web ?desk)[\s,/&|-]+(?:and\s)?)?(?:news\s|wire\s|foreign\s|"
     r"international\s)?(?:agencies|wire (?:services|reports)|agenturen|agencias|agences|agências|agenzie|ajanslar|"
@@ -24,8 +23,8 @@ _LINE = re.compile(
     r"information|información|informações|contributions?)\s?(?:from|by|of|de|von|der)?\b[^\n]{2,110}"
     r"|(?:contributing|contributors?|additional reporting|reporting contributed by)\s?:[^\n]{2,140}"
     r"|[•*\s-]*this (?:article|story|report) (?:is|was) (?:based in part on|compiled from|provided by|supplied by|"
-    r"contributed by)\b[^\n]{2,120})[\W_]*",
-    re.I,
+    r"contributed by)\b[^\n]{2,120}",
+    behind=r"[\W_]*",
 )
 _CONTRIBUTED = re.compile(
     r"[\W_]*(?:[A-ZÀ-Ý“\"][^!?\n]{2,200}\s)?(?:also\s)?contributed(?:\sreporting)?(?:\sto\s(?:this|"
@@ -36,24 +35,22 @@ _BRACKET = re.compile(
     r"fonte|kaynak|источник)\s?:[^()\[\]\n]{2,80}|agencies|agenturen|agencias|agences|agenzie)[)\]]",
     re.I,
 )
-_WITH = re.compile(
-    r"[\W_]*(?:[Ww]ith|WITH|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Vv]ia)\s(?:the\s)?(?:[A-ZÀ-Ý][\w.]*|[a-z]{3})"
-    r"(?:(?:,|\s?/|\sand|\sund|\set|\sy|\se)?\s[A-ZÀ-Ý][\w.]*){0,4}[\W_]*"
+_WITH = Opening(
+    r"[Ww]ith|WITH|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Vv]ia",
+    behind=r"\s(?:the\s)?(?:[A-ZÀ-Ý][\w.]*|[a-z]{3})"
+    r"(?:(?:,|\s?/|\sand|\sund|\set|\sy|\se)?\s[A-ZÀ-Ý][\w.]*){0,4}[\W_]*",
+    flags=re.NOFLAG,
 )
 _LONG = 240  # characters
 
 
-@rule(label="credit")
-def source_line(page: Page) -> Iterator[Mark]:
+@line_rule(label="credit")
+def source_line(line: str) -> Iterator[Mark]:
     """Whole short lines; inside a longer line the bracket only."""
-    for line in page.lines:
-        if len(line.text) <= _LONG:
-            if _LINE.fullmatch(line.text) or _WITH.fullmatch(line.text):
-                yield Mark(line.start, line.end, "names where the text came from")
-                continue
-            if "contributed" in line.text and _CONTRIBUTED.fullmatch(line.text):
-                yield Mark(line.start, line.end, "names who contributed to the report")
-                continue
-        if "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a credit in brackets")
+    if len(line) <= _LONG and (_LINE.fullmatch(line) or _WITH.fullmatch(line)):
+        yield Mark(0, len(line), "names where the text came from")
+    elif len(line) <= _LONG and "contributed" in line and _CONTRIBUTED.fullmatch(line):
+        yield Mark(0, len(line), "names who contributed to the report")
+    elif "(" in line or "[" in line:
+        for hit in _BRACKET.finditer(line):
+            yield Mark(hit.start(), hit.end(), "a credit in brackets")

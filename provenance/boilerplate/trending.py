@@ -6,16 +6,16 @@ Reference: own observation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
 from provenance.text import Page
 
 __all__ = ["trending"]
 
-_HEAD = re.compile(
-    r"[\W_]*(?:trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|"
+_HEAD = Opening(
+    r"trending(?:\s(?:now|news|stories|topics|today))?|most (?:read|popular|viewed|shared|commented|"
     r"watched|emailed)(?:\s\w+){0,2}|"
     r"latest(?:\s(?:news|stories|articles|posts|updates|headlines|videos?))?|top (?:stories|news|headlines|videos)|"
     r"popular(?:\s(?:now|posts|stories|articles|news))?|"
@@ -30,8 +30,8 @@ _HEAD = re.compile(
     r"meest gelezen|mest läst|mest lest|i più letti|çok okunanlar|son (?:dakika )?haber(?:ler)?i?|"
     r"популярное|самое читаемое|последние "
     r"новости|"
-    r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait)[\W_]*",
-    re.I,
+    r"الأكثر قراءة|آخر الأخبار|热门|热门新闻|最新消息|人気記事|많이 본 뉴스|terpopuler|berita terkait",
+    behind=r"[\W_]*",
 )
 _LONG = 200  # characters; a headline with its lead glued to it
 
@@ -43,7 +43,7 @@ def trending(page: Page) -> Iterator[Mark]:
     seen = False  # prose above: a list at the top of a page may be its own menu, and the headline stands below it
     for line in page.lines:
         prose = is_prose(line.text)
-        if _HEAD.fullmatch(line.text[: _LONG + 1]):
+        if _heads(line.text[: _LONG + 1]):
             under = seen
             yield Mark(line.start, line.end, "the heading of a list of other stories")
         elif prose or len(line.text) > _LONG or (ends(line.text) and line.text.count(" ") >= 4):
@@ -51,3 +51,8 @@ def trending(page: Page) -> Iterator[Mark]:
         elif under:
             yield Mark(line.start, line.end, "in a list of other stories")
         seen = seen or prose
+
+
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _heads(words: str) -> bool:
+    return _HEAD.fullmatch(words) is not None

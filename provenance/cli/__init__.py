@@ -17,6 +17,7 @@ from provenance.cli._archive import archive
 from provenance.cli._options import (
     FORMATS,
     Apart,
+    By,
     Chain,
     Claims,
     Clocks,
@@ -34,6 +35,8 @@ from provenance.cli._options import (
     Lost,
     Many,
     Maps,
+    Master,
+    Memory,
     Mixing,
     Mixture,
     Model,
@@ -50,12 +53,14 @@ from provenance.cli._options import (
     Styles,
     To,
     Version,
+    Workers,
 )
-from provenance.cli._say import bug, fail, progressing, put, read, render, show, talk, traced
+from provenance.cli._say import bug, fail, progressing, put, ran, read, render, show, talk
 from provenance.errors import InputError, ProvenanceError
 
 if TYPE_CHECKING:
     from provenance import api, audit, findings, store
+    from provenance.readers import Note
 else:
     api, audit, findings, store = (
         terminal.Late(f"provenance.{name}") for name in ("api", "audit", "findings", "store")
@@ -111,6 +116,10 @@ def trace(
     strict: Strict = False,
     claim: Claims = None,
     model: Model = None,
+    engine: By = None,
+    memory: Memory = "4G",
+    workers: Workers = None,
+    master: Master = None,
     kind: Kinds = "pdf,html,png,svg",
     stamp: Stamp = None,
     force: Force = False,
@@ -120,13 +129,24 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
+    options = api.Options(claims=tuple(claim or ()))
     encoder = api.model(model) if model else None
-    articles = read(inputs, quiet, column, strict)
-    with progressing(quiet) as progress:
-        made = api.trace(articles, api.Options(claims=tuple(claim or ())), progress=progress, encoder=encoder)
-        progress("reports", 0, 1)
-        made.save(out, force=force, stamp=stamp, kinds=kinds)
-    traced(made, out, kinds, as_json, quiet)
+    ways = api.How(
+        engine, memory, workers, master, columns=tuple(column or ()), strict=strict, kinds=tuple(kinds),
+        stamp=stamp, force=force, encoder=encoder,
+    )  # fmt: skip
+    notes: list[Note] = []
+    made = None
+    try:
+        with progressing(quiet) as progress:
+            made = api.run(
+                inputs, out, options, ways, progress=progress,
+                told=lambda said: talk(said) if isinstance(said, str) else notes.append(said),
+            )  # fmt: skip
+    finally:
+        for line in () if quiet else api.told(notes, range(made.rows["articles"]) if made else None):
+            talk(line)
+    ran(made, out, as_json, quiet)
 
 
 @app.command(epilog=FORMATS)

@@ -10,6 +10,7 @@ import typer
 __all__ = [
     "FORMATS",
     "Apart",
+    "By",
     "Chain",
     "Claims",
     "Clocks",
@@ -28,6 +29,8 @@ __all__ = [
     "Lost",
     "Many",
     "Maps",
+    "Master",
+    "Memory",
     "Mixing",
     "Mixture",
     "Model",
@@ -47,6 +50,7 @@ __all__ = [
     "Styles",
     "To",
     "Version",
+    "Workers",
 ]  # fmt: skip
 
 FORMATS = """Read are text (.txt), saved pages (.html), CSV and TSV, XLSX, JSON and JSON lines, Parquet, WARC; all of
@@ -64,6 +68,12 @@ Model = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),
 ]
+By = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="In steps, as above 5,000 articles: local, spark.")
+]
+Master = Annotated[str | None, typer.Option(metavar="URL", help="Of the engine spark: spark://host:7077, yarn, ...")]
+Memory = Annotated[str, typer.Option(metavar="SIZE", help="What all processes of a large run may hold.")]
+Workers = Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes of a large run; else one a core.")]
 Kinds = Annotated[str, typer.Option("--kind", metavar="KINDS", help="Reports to render, comma-separated.")]
 Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="csv, xlsx, graphml, gexf, dot, prov.")]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the run to.")]

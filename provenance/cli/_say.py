@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:
     api, findings = (terminal.Late(f"provenance.{name}") for name in ("api", "findings"))
 
-__all__ = ["bug", "fail", "progressing", "put", "read", "render", "show", "talk", "traced"]
+__all__ = ["bug", "fail", "progressing", "put", "ran", "read", "render", "show", "talk", "traced"]
 
 _CLOSED = 141  # what shells expect when the reader of a pipe has left
 # How a branch of the lineage goes on in the next line of the terminal.
@@ -40,6 +40,20 @@ def traced(made: api.Trace, out: Path, kinds: list[str], as_json: bool, quiet: b
     show(made.edges, as_json, lambda: findings.lineage_text(made))
     if not quiet:
         talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
+
+
+def ran(made: api.Ran, out: Path, as_json: bool, quiet: bool) -> None:
+    """Say what a run of any size shows and where it stands."""
+    trace = made.trace
+    if trace is not None:
+        show(trace.edges, as_json, lambda: findings.lineage_text(trace))
+    else:
+        counted = [{"table": name, "rows": count} for name, count in made.rows.items()]
+        show(counted, as_json, lambda: terminal.simulated(made.rows))
+    if not quiet:
+        talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in made.kinds)}")
+        if made.said:
+            talk(made.said)
 
 
 def render(run: Path, kinds: str, out: Path | None, force: bool) -> None:

@@ -91,10 +91,7 @@ class _Styles:
     """What the articles of each house mostly have on each axis, counted once; versions teach nothing more."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.printed: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-        for name, side in corpus.sides.items():
-            if side.house and not side.again:
-                self.printed[side.house][name] = _usual(" ".join(s.text for s in side.sentences), side.lang)
+        self.printed = corpus.printed
         held = self.printed.items()
         self.counts = {house: Counter(form for one in told.values() for form in one.items()) for house, told in held}
         self.kin: dict[str, set[str]] = defaultdict(set)

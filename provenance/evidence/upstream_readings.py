@@ -57,11 +57,8 @@ def _origin(pair: Pair) -> Side | None:
     """The third text that most of both goes back to: an agency's, or that of an outlet that one of them credits."""
     best: tuple[int, str] | None = None
     held = [side.once(pair.corpus.once(_holders)) for side in (pair.a, pair.b)]
-    both = sorted(held[0].keys() & held[1].keys())
-    if not both:
-        return None
     credited = {house_key(c.agency) for side in (pair.a, pair.b) for c in side.credited("origin") if c.agency}
-    for name in both:
+    for name in sorted(held[0].keys() & held[1].keys()):
         third = pair.corpus.sides[name]
         above = third.wire or (third.house and third.house in credited)
         own = third.house in (pair.a.house, pair.b.house) or pair.a.wire or pair.b.wire
@@ -119,6 +116,4 @@ def _words(s: Sentence, lang: str) -> frozenset[str]:
     return _housed(s.norm, lang)
 
 
-@lru_cache(maxsize=1 << 13)
-def _housed(norm: str, lang: str) -> frozenset[str]:
-    return frozenset(units(tuple(tokens(norm)), lang))
+_housed = lru_cache(1 << 13)(lambda norm, lang: frozenset(units(tuple(tokens(norm)), lang)))

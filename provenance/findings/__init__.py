@@ -21,6 +21,7 @@ from provenance.findings.names import (
     started,
     when,
 )
+from provenance.findings.rich import Alignment, Pair, Verdict, pair, shown
 from provenance.findings.side import Row, Side, edits_told, weighed
 from provenance.findings.story import Finding, Numbers, findings, headline, numbers
 from provenance.findings.tree import credit_of, credits_on, lineage_text
@@ -43,6 +44,7 @@ __all__ = [
     "KINDS",
     "MARKS",
     "SECTIONS",
+    "Alignment",
     "Card",
     "Dossier",
     "Edge",
@@ -52,9 +54,11 @@ __all__ = [
     "Masthead",
     "Numbers",
     "Origin",
+    "Pair",
     "Row",
     "SetAside",
     "Side",
+    "Verdict",
     "Weight",
     "anchor_article",
     "anchor_pair",
@@ -76,12 +80,14 @@ __all__ = [
     "method",
     "numbers",
     "options_of",
+    "pair",
     "percent",
     "probability",
     "runner_up",
     "scale",
     "short",
     "shorts",
+    "shown",
     "side_by_side",
     "started",
     "verdict_sentence",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from provenance.findings.names import text_of
@@ -63,6 +64,10 @@ class Family:
 
     def children(self) -> dict[str, list[Edge]]:
         """The main edge of every taker, by parent, the largest share first."""
+        return self._children
+
+    @cached_property
+    def _children(self) -> dict[str, list[Edge]]:
         below: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.main().values():
             below[edge.parent].append(edge)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -18,15 +19,30 @@ from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen
 from provenance.findings.side import Row, Side, edits_told, weighed
 from provenance.findings.story import findings, headline, numbers
 from provenance.findings.verdict import told
-from provenance.findings.words import KINDS, SECTIONS, clean, confidence, count, cut, percent, printable, probability
+from provenance.findings.words import (
+    KINDS,
+    SECTIONS,
+    and_list,
+    clean,
+    confidence,
+    count,
+    cut,
+    percent,
+    printable,
+    probability,
+)
 from provenance.frames import Trace
 
 __all__ = ["Budget", "sheet"]
 
 # Characters of a run of sentences that only one side has: where it begins and where it ends is enough to find it.
 _OWN = 150
+_TOLD = ("cards", "pairs", "evidence", "rest", "rest_unseen")  # the parts whose items can be linked to
 _LINKS = ("anchor", "evidence")  # the keys whose values are targets, not words
 _ENDLESS = re.compile(r"([^\s\u0590-\u08ff]{28})(?=[^\s]{6})")  # a web address or a broken page, not a word
+_LONG_WORD = re.compile(r"([^\s\u0590-\u08ff\u200b]{11})(?=[^\s\u200b]{3})")  # in a column of two centimetres
+_HEAD = 44  # characters of a name at the head of such a column
+_WIDE_WORD = re.compile("([\u2500-\u2bff\U00010000-\U0010ffff]{12})(?=\\S{2})")  # signs as wide as two letters
 _FACT = 100  # characters of a name, a path or a fact in small print
 _NOTHING = 0.05  # nats that are printed as 0.0: what a cap has left of a reason past it
 # Characters from which a cell may break over two pages: a third of a page in half a page's width.
@@ -37,7 +53,7 @@ _TALL = 1500
 class Budget:
     """How much of a large trace is told in full; `many` articles and more get the notable ones and an appendix.
 
-    At 500 articles these keep an A4 report under 60 pages (measured on invented families of seven).
+    At 500 articles these keep an A4 report under 40 pages (measured on simulated newsrooms: 35).
     """
 
     many: int = 50
@@ -46,13 +62,15 @@ class Budget:
     rows: int = 60
     weights: int = 14
     aside: int = 160
+    unseen: int = 6
+    lines: int = 12
 
 
 def sheet(trace: Trace, budget: Budget = Budget()) -> dict[str, Any]:
     """The report but for its pictures: strings, numbers as strings, lists and mappings of them (JSON can hold it).
 
     Keys: title, foot, sections, numbers, findings, cards, pairs, evidence, signals, claims, aside, aside_more,
-    method, scale, options, rest. Every string is on one line and free of control characters.
+    method, scale, options, rest, rest_unseen. Every string is on one line and free of control characters.
     """
     made = _Sheet(Dossier(trace), budget)
     told_now = {
@@ -70,6 +88,7 @@ def sheet(trace: Trace, budget: Budget = Budget()) -> dict[str, Any]:
         "scale": scale(),
         "options": [(cut(name, _FACT), cut(value, _FACT)) for name, value in options_of(trace)],
         "rest": [made.line(card) for card in made.cards if card.article not in made.notable],
+        "rest_unseen": [made.unseen_line(row) for row in made.originals[len(made.told_unseen) :]],
     }
     return {key: _clean(part) for key, part in {**told_now, "findings": made.findings(told_now)}.items()}
 
@@ -144,12 +163,40 @@ class _Sheet:
             "text": [],
         }  # fmt: skip
 
+    @cached_property
+    def _takers(self) -> Mapping[str, Sequence[Edge]]:
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in sorted(self.dossier.family.edges, key=lambda e: (e.parent, e.child)):
+            found[edge.parent].append(edge)
+        return found
+
+    @cached_property
+    def originals(self) -> Sequence[Mapping[Hashable, Any]]:
+        """The originals that are not in the folder, in a large trace those with the most takers first."""
+        rows = self.dossier.trace.unseen.to_dict("records")
+        few = len(self.cards) < self.budget.many
+        return rows if few else sorted(rows, key=lambda row: (-len(self._takers.get(row["node"], ())), row["node"]))
+
+    @property
+    def told_unseen(self) -> Sequence[Mapping[Hashable, Any]]:
+        """Those of them that get a card."""
+        few = len(self.cards) < self.budget.many
+        return self.originals[: self.budget.cards if few else self.budget.unseen]
+
+    def unseen_line(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
+        """One original of the appendix."""
+        takers = [self.dossier.names.get(edge.child, edge.child) for edge in self._takers.get(row["node"], ())]
+        name = started(cut(self.dossier.labels.get(row["node"], row["node"]), 60))
+        return {"name": name, "anchor": anchor_unseen(row["node"]), "takers": and_list(takers)}
+
     def unseen(self) -> Iterator[dict[str, Any]]:
         """The cards of the originals that are not in the folder."""
-        shares = {(edge.parent, edge.child): edge for edge in self.dossier.family.edges}
-        for row in self.dossier.trace.unseen.to_dict("records")[: self.budget.cards]:
-            takers = [edge for (parent, _), edge in sorted(shares.items()) if parent == row["node"]]
+        few = len(self.cards) < self.budget.many
+        for row in self.told_unseen:
+            takers = self._takers.get(row["node"], ())
             lines = [line for line in text_of(row["text"]).splitlines() if line.strip()]
+            most = self.budget.rows // 2 if few else self.budget.lines
+            more = [f"… {len(lines) - most} further sentences are in the table of unseen originals."]
             yield {
                 "name": started(self.dossier.labels.get(row["node"], row["node"])),
                 "anchor": anchor_unseen(row["node"]),
@@ -159,7 +206,7 @@ class _Sheet:
                 "own": [],
                 "quote": "",
                 "taken_by": ", ".join(self._taker(edge) for edge in takers[:12]),
-                "text": [cut(line, 600) for line in lines[: self.budget.rows // 2]],
+                "text": [cut(line, 600) for line in lines[:most]] + more * (len(lines) > most),
             }
 
     def _taker(self, edge: Edge) -> str:
@@ -199,8 +246,8 @@ class _Sheet:
         return {
             **self._named(a, b),
             "anchor": f"evidence-{anchor_pair(a, b)}" if (a, b) in self.aligned else anchor_pair(a, b),
-            "ab": f"{names.get(b, b)} from {names.get(a, a)}",
-            "ba": f"{names.get(a, a)} from {names.get(b, b)}",
+            "ab": _narrow(names.get(b, b), names.get(a, a)),
+            "ba": _narrow(names.get(a, a), names.get(b, b)),
             "weights": [
                 {
                     "signal": cut(w.signal.replace("_", " "), _FACT), "quote": cut(w.quote, 150),
@@ -222,7 +269,8 @@ class _Sheet:
     def aside(self) -> dict[str, Any]:
         """What was set aside, article by article; neighbours of one kind are one row."""
         left, groups, total = self.budget.aside, [], 0
-        for article, passages in sorted(self.dossier.set_aside().items()):
+        ranked = sorted(self.dossier.set_aside().items(), key=lambda held: (held[0] not in self.notable, held[0]))
+        for article, passages in ranked:
             runs = [list(run) for _, run in groupby(passages, key=lambda p: p.label)]
             total += len(runs)
             rows = [
@@ -234,15 +282,15 @@ class _Sheet:
                 for run in runs[:left]
             ]
             left -= len(rows)
-            if rows:
+            if rows and article in self.notable:
                 groups.append({"name": started(self.dossier.labels[article]), "rows": rows})
-        more = total - self.budget.aside
+        more = total - sum(len(group["rows"]) for group in groups)
         note = f"{more} further passages are in the table of marks." if more > 0 else ""
         return {"aside": groups, "aside_more": note}
 
     def findings(self, made: Mapping[str, Any]) -> list[dict[str, str]]:
         """The findings, each linked to its proof if it is told in full, else to the section it belongs to."""
-        there = {item["anchor"] for part in ("cards", "pairs", "evidence", "rest") for item in made[part]}
+        there = {item["anchor"] for part in _TOLD for item in made[part]}
         there |= {SECTIONS[part].anchor for part in ("cards", "pairs", "evidence", "claims", "aside") if made[part]}
         there |= {SECTIONS[part].anchor for part in ("lineage", "heatmap", "strips") if len(self.cards) > 1}
         near = {"pair": "pairs", "card": "cards", "unseen": "cards"}
@@ -319,6 +367,11 @@ def _side(side: Side | None, kind: str) -> dict[str, Any] | None:
     return {"numbers": side.numbers, "runs": [("own", text)], "long": False}
 
 
+def _narrow(taker: str, origin: str) -> str:
+    """The head of a narrow column: names cut, and long words with places where they may break."""
+    return " from ".join(_LONG_WORD.sub("\\1\u200b", cut(name, _HEAD)) for name in (taker, origin))
+
+
 def _nats(weight: float) -> str:
     return f"{weight:+.1f}".replace("-", "−") if abs(weight) >= _NOTHING else "0.0"
 
@@ -330,7 +383,7 @@ def _clean(value: Any) -> Any:
     """
     if isinstance(value, str):
         ends = value[:1].isspace(), value[-1:].isspace() and len(value) > 1
-        return " " * ends[0] + _ENDLESS.sub("\\1\u200b", printable(value)) + " " * ends[1]
+        return " " * ends[0] + _ENDLESS.sub("\\1\u200b", _WIDE_WORD.sub("\\1\u200b", printable(value))) + " " * ends[1]
     if isinstance(value, Mapping):
         return {key: inner if key in _LINKS else _clean(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

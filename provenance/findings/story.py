@@ -188,7 +188,8 @@ def _from_unseen(known: _Known, room: int) -> Iterator[Finding]:
         yield Finding(text, anchor_unseen(node))
     if len(told) < len(ranked):
         words = count(len(ranked) - len(told), "further original" if told else "original")
-        yield Finding(f"{words[0].upper()}{words[1:]} {_ABROAD} had takers here.", SECTIONS["lineage"].anchor)
+        where = _ABROAD if len(ranked) - len(told) == 1 else _ABROAD.replace("is", "are")
+        yield Finding(f"{words[0].upper()}{words[1:]} {where} had takers here.", SECTIONS["lineage"].anchor)
 
 
 def _direct(known: _Known, room: int) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ what the first lineage implies for pairs that are related through a third. Where
 """
 
 from provenance.infer.descend import Lineage, descend
-from provenance.infer.handed import families
+from provenance.infer.handed import MOST, families, near, news
 from provenance.infer.judge import Options, judge, relay
 from provenance.infer.retold import retell
+from provenance.infer.unseen import numbered
 
-__all__ = ["Lineage", "Options", "descend", "families", "judge", "relay", "retell"]
+__all__ = ["MOST", "Lineage", "Options", "descend", "families", "judge", "near", "news", "numbered", "relay", "retell"]

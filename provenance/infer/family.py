@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.infer import trees
-from provenance.infer.readings import Table, bonds, copying, cues
+from provenance.infer.bonds import bonds, parsimony
+from provenance.infer.readings import Table, copying, cues
 
 __all__ = [
     "HUNG", "WEIGHTS", "Told", "hung", "infer", "infer_from", "joins", "links", "odds", "older", "sides", "softmax",
@@ -34,7 +35,7 @@ DOUBT = 0.05
 WEIGHTS = ("cues", "joins", "hung", "once", "links", "firsts", "again")
 HUNG = ("edges", "above", "first", "above in many", "forks", "an end")
 # Which bonds are asked in a family that retells: with all of them the fit learns its two genres by heart.
-_RETOLD = [0, 2, 4]
+_RETOLD = [0, 1, 3, 4]
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ def infer(table: Table, given: Weights | None = None) -> Told:
 
     Texts that are alike in the whole table get the same numbers. Cost: the cube of their number.
     """
-    return infer_from(cues(table), bonds(table), copying(table), given or weights())
+    found = infer_from(cues(table), bonds(table), copying(table), given or weights())
+    return found if not table.by_hand else _mixed(found, _copied(table), table.by_hand)
 
 
 def infer_from(found: Floats, bound: Floats, copies: float, w: Weights) -> Told:
-    """The same from the `cues`, the `bonds` and the share of copying of a family."""
+    """The same from the `cues`, the `bonds` and the share of copying of a family that was not copied by hand."""
     order = older(found, w["cues"])
     joined = trees.neighbours(joins(bound, copies) @ w["joins"])
     best = trees.spanning(joined)
@@ -79,6 +81,32 @@ def infer_from(found: Floats, bound: Floats, copies: float, w: Weights) -> Told:
     return Told(again, parents, first, above, trees.branching(parents, first))
 
 
+def _copied(table: Table) -> Told:
+    """What copies made by hand tell: which hang together, by the words they share; not which way.
+
+    Signs and capitals are each copyist's own, so they are not asked.
+    """
+    nats = parsimony(table.mass)
+    joined = trees.neighbours(nats)
+    best = trees.spanning(joined)
+    n = len(best)
+    anywhere = np.full(n, 1 / n)
+    above = sides(best, anywhere)
+    parents = joined * (1 - anywhere) / np.maximum(joined.sum(0), 1e-9)
+    return Told(np.zeros((n, n)), parents, anywhere, above, best[int(above.sum(1).argmax())])
+
+
+def _mixed(one: Told, two: Told, part: float) -> Told:
+    """Both, `two` counting for `part` of the whole; the tree is that of the greater part."""
+    p, first, above, order = (
+        (1 - part) * a + part * b
+        for a, b in zip(
+            (one.parents, one.first, one.above, one.order), (two.parents, two.first, two.above, two.order), strict=True
+        )
+    )
+    return Told(order, p, first, above, (two if part > 0.5 else one).tree)
+
+
 def older(found: Floats, by: Floats) -> Floats:
     """[n, n]: nats of the `cues` that row is the older, capped; antisymmetric to the last bit."""
     nats: Floats = np.clip(found @ by, -MOST, MOST)
@@ -86,9 +114,8 @@ def older(found: Floats, by: Floats) -> Floats:
 
 
 def joins(found: Floats, copies: float) -> Floats:
-    """[n, n, k]: what speaks for two as neighbours, whoever came first: the `bonds` of either way added."""
-    both = found + found.transpose(1, 0, 2)
-    return np.concatenate([both * copies, both[..., _RETOLD] * (1 - copies)], axis=-1)
+    """[n, n, k]: the `bonds` once for copying, and some of them once for retelling."""
+    return np.concatenate([found * copies, found[..., _RETOLD] * (1 - copies)], axis=-1)
 
 
 def hung(best: list[NDArray[np.int64]], order: Floats, copies: float) -> Floats:

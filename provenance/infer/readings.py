@@ -1,8 +1,7 @@
 """A family as a table of readings: which runs of words stand in which texts, and what that says of every pair.
 
-Start at `table`, then `cues` (who of two came first?) and `bonds` (who is whose neighbour?). A reading is a run of one
-to three words; what all hold or one alone holds joins nobody. Shared mass is not divided by length: its maximum
-spanning tree is the most parsimonious one, in which the holders of each reading hang together.
+Start at `readings`, then `cues` (who of two came first?); who is whose neighbour is asked in `bonds`. A reading is a
+run of one to three words; what all hold or one alone holds joins nobody.
 """
 
 from __future__ import annotations
@@ -14,29 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.infer.changes import by_hand
 from provenance.text import fold, tokens
-from provenance.wordlists import frequencies, rarity
+from provenance.wordlists import frequencies
 
-__all__ = ["BONDS", "CUES", "Table", "bonds", "cues", "readings", "verbatim"]
+__all__ = ["CUES", "Table", "copying", "cues", "readings", "verbatim"]
 
 Floats = NDArray[np.float64]
 
 # The antisymmetric cues on a pair, positive where the first is the older; each is bounded by 1 or so.
 CUES = (
-    "length", "growth", "balance", "votes", "mass", "attested", "attested share", "lonely", "held", "rarity",
-    "lettering", "year", "slips", "breath",
-    "figures", "names", "marks", "brackets", "variety", "glued", "long words",
+    "length", "growth", "balance", "votes", "mass", "attested", "attested share", "lettering", "year", "slips",
+    "figures", "names", "brackets", "long words",
 )  # fmt: skip
-# What speaks for one text as the neighbour of another.
-BONDS = ("mass", "gap", "relay", "weighted", "lettering", "nearest", "contained", "edits")
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[5-9]\d\d|20\d\d)(?![\d:])")
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _FIGURE = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-_MARK = re.compile(r"[^\w\s]")
 _BRACKET = re.compile(r"[(\[{]")
-_GLUED = re.compile(r"  +| [,.]|[a-z][.,;][A-Z]|,[a-z]")
-_STOP = re.compile(r"[.!?](?=\s)")
 # Words of a run that is copied and not retold, and the shares of such runs between which a family does both.
 _COPIED = 8
 _RETOLD, _COPY = 0.35, 0.5
@@ -48,83 +42,70 @@ _LONGEST = 3
 class Table:
     """What a family of n texts holds.
 
-    `mass` [n, n]: Σ log(n / holders) over the readings that two share; `alone` [n]: readings nobody else holds;
-    `size` [n]: readings; `more` [n, n]: mass of the readings that row has, column lacks and a third holds; `count`:
-    how many that row has and column lacks; `held` [n, n]: their mean number of holders; `sign_mass`: as `mass`, on the
-    text with its case and signs; `words` [n]; `rare` [n, n]: mean rarity of the words that row has and column lacks;
-    `unlisted` [n, n]: share of them in no word list; `year` [n]: the latest year named, 0 for none; `breath` [n]: mean
-    words of a sentence; `weighted` [n, n]: Jaccard weighted by 1 / (holders - 1); `verbatim`: see `verbatim`.
+    `mass` [n, n]: Σ log(n / holders) over the readings that two share; `sign_mass`: as `mass`, on the text with its
+    case and signs; `more` [n, n]: mass of the readings that row has, column lacks and a third holds; `count` [n, n]:
+    how many that row has and column lacks; `unlisted` [n, n]: how many words of these are in no word list; `long` [n,
+    n]: their mean length; `words`, `figures`, `names`, `brackets` [n]: counts; `letters` [n]: mean length of a word;
+    `year` [n]: the latest year named, 0 for none; `weighted` [n, n]: Jaccard weighted by 1 / (holders - 1);
+    `verbatim`: see `verbatim`; `by_hand`: see `changes`.
     """
 
     mass: Floats
-    alone: Floats
-    size: Floats
     more: Floats
     count: Floats
-    held: Floats
     sign_mass: Floats
     words: Floats
-    rare: Floats
     unlisted: Floats
     long: Floats
     figures: Floats
     names: Floats
-    marks: Floats
     brackets: Floats
-    glued: Floats
-    kinds: Floats
     letters: Floats
     year: Floats
-    breath: Floats
     weighted: Floats
     verbatim: float
+    by_hand: float
 
     def __len__(self) -> int:
         return len(self.words)
 
 
 def readings(texts: Sequence[str], lang: str = "en") -> Table:
-    """The table of a family's texts. Cost: the square of the number of texts times the readings that some share."""
+    """The table of a family's texts, words looked up in the list of their language; without one none is odd.
+
+    Cost: the square of the number of texts times the readings that some share.
+    """
     n = len(texts)
     told = [tokens(fold(text)) for text in texts]
     held = _holders(told)
-    rare, unlisted, long = _rare(told, lang)
+    unlisted, long = _lacked(told, lang)
     df = held.sum(0)
     weight = np.where(df < n, np.log(n / np.maximum(df, 1)), 0.0)
     mass = (held * weight) @ held.T
-    size = held.sum(1)
+    copied = verbatim(told, mass)
     shared = held @ held.T
-    count = size[:, None] - shared
+    count = held.sum(1)[:, None] - shared
     attested = held * (weight * (df > 1))
     more = attested.sum(1)[:, None] - attested @ held.T
-    crowd = held * df
-    mean_held = (crowd.sum(1)[:, None] - crowd @ held.T) / np.maximum(count, 1)
     by_few = held / np.maximum(df - 1, 1)
     joint = by_few @ held.T
     own = joint.diagonal()
     return Table(
         mass=mass,
-        alone=(held * (df == 1)).sum(1),
-        size=size,
         more=more,
         count=count,
-        held=mean_held,
         sign_mass=_sign_mass(texts),
         words=np.array([float(len(t)) for t in told]),
-        rare=rare,
         unlisted=unlisted,
         long=long,
         figures=_count(_FIGURE, texts),
         names=_count(_NAME, texts),
-        marks=_count(_MARK, texts),
         brackets=_count(_BRACKET, texts),
-        glued=_count(_GLUED, texts),
-        kinds=np.array([float(len(set(t))) for t in told]),
         letters=np.array([sum(map(len, t)) / max(1, len(t)) for t in told]),
         year=np.array([max((float(y) for y in _YEAR.findall(text)), default=0.0) for text in texts]),
-        breath=np.array([_breath(text) for text in texts]),
         weighted=joint / np.maximum(own[:, None] + own[None] - joint, 1e-9),
-        verbatim=verbatim(told, mass),
+        verbatim=copied,
+        by_hand=by_hand(told, mass, copied),
     )
 
 
@@ -154,31 +135,25 @@ def _sign_mass(texts: Sequence[str]) -> Floats:
     return mass
 
 
-def _rare(told: Sequence[Sequence[str]], lang: str) -> tuple[Floats, Floats, Floats]:
-    """Of the words that row has and column lacks: mean rarity, 0 where there is none; how many are in no list."""
+def _lacked(told: Sequence[Sequence[str]], lang: str) -> tuple[Floats, Floats]:
+    """Of the words that row has and column lacks: how many are in no list; their mean length, 0 where there is none."""
     sets = [frozenset(words) for words in told]
     every = sorted(frozenset().union(*sets))
     place = {w: i for i, w in enumerate(every)}
     held = np.zeros((len(sets), len(every)))
     for row, words in enumerate(sets):
         held[row, [place[w] for w in sorted(words)]] = 1.0
-    rare = held * np.array([rarity(w, lang) for w in every])
-    lacked = held.sum(1)[:, None] - held @ held.T
-    mean: Floats = (rare.sum(1)[:, None] - rare @ held.T) / np.maximum(lacked, 1)
     counts = frequencies(lang)
-    odd = held * np.array([w.isalpha() and w not in counts for w in every], dtype=float)
+    odd = held * np.array([bool(counts) and w.isalpha() and w not in counts for w in every], dtype=float)
     strange: Floats = odd.sum(1)[:, None] - odd @ held.T
     wide = held * np.array([float(len(w)) for w in every])
+    lacked = held.sum(1)[:, None] - held @ held.T
     long: Floats = (wide.sum(1)[:, None] - wide @ held.T) / np.maximum(lacked, 1)
-    return mean, strange, long
+    return strange, long
 
 
 def _count(what: re.Pattern[str], texts: Sequence[str]) -> Floats:
     return np.array([float(len(what.findall(text))) for text in texts])
-
-
-def _breath(text: str) -> float:
-    return len(text.split()) / (1 + len(_STOP.findall(text)))
 
 
 def verbatim(told: Sequence[Sequence[str]], mass: Floats) -> float:
@@ -253,63 +228,11 @@ _CUE: Mapping[str, Callable[[Table], Floats]] = {
     "mass": lambda t: _thirds(t, _degree),
     "attested": lambda t: _share(t.more),
     "attested share": lambda t: t.more / np.maximum(t.count, 1) - t.more.T / np.maximum(t.count.T, 1),
-    "lonely": lambda t: np.clip(_against(np.log(t.alone + 1)) / 3, -1, 1),
-    "held": lambda t: np.log(np.maximum(t.held, 1)) - np.log(np.maximum(t.held.T, 1)),
-    "rarity": lambda t: np.where((t.rare > 0) & (t.rare.T > 0), t.rare - t.rare.T, 0.0),
     "lettering": lambda t: np.clip(_against(np.log(t.letters + 1)) * 4, -1, 1),
     "year": lambda t: np.sign(_against(t.year)) * ((t.year[:, None] > 0) & (t.year[None] > 0)),
     "slips": lambda t: _share(t.unlisted),
-    "breath": lambda t: np.clip(_against(np.log(t.breath + 1)), -1, 1),
     "figures": lambda t: np.clip(_against(np.log(t.figures + 1)), -1, 1),
     "names": lambda t: np.clip(_against(np.log(t.names + 1)), -1, 1),
-    "marks": lambda t: np.clip(_against(np.log(t.marks + 1) - np.log(t.words + 1)), -1, 1),
     "brackets": lambda t: np.clip(_against(np.log(t.brackets + 1)), -1, 1),
-    "variety": lambda t: np.clip(_against(np.log(t.kinds + 1) - np.log(t.words + 1)) * 4, -1, 1),
-    "glued": lambda t: np.clip(_against(np.log(t.glued + 1)), -1, 1),
     "long words": lambda t: np.clip(np.where((t.long > 0) & (t.long.T > 0), t.long - t.long.T, 0.0) / 3, -1, 1),
 }
-
-
-def bonds(table: Table) -> Floats:
-    """[n, n, bonds]: for each (parent, child) what speaks for that bond and no other parent; not symmetric."""
-    n = len(table)
-    off = ~np.eye(n, dtype=bool)
-    made = [
-        _near(table.mass, off),
-        -np.log1p(_best(table.mass, off) - np.where(off, table.mass, 0)),
-        _relay(table.mass, off),
-        _near(table.weighted, off),
-        _near(table.sign_mass, off),
-        _first(table.mass, off) + _first(table.mass, off).T,
-        table.mass / np.maximum(table.mass.diagonal()[None], 1e-9),
-        _near(1 / (1 + table.count + table.count.T), off),
-    ]
-    return np.stack([np.where(off, m, 0.0) for m in made], axis=-1)
-
-
-def _best(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    best: Floats = np.where(off, mass, 0.0).max(0, keepdims=True)
-    return best
-
-
-def _near(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    near: Floats = mass / np.maximum(_best(mass, off), 1e-9)
-    return near
-
-
-def _first(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    """1 where the row is the column's nearest."""
-    first: Floats = (np.where(off, mass, -1.0) >= _best(mass, off)).astype(float) * off
-    return first
-
-
-def _relay(mass: Floats, off: NDArray[np.bool_]) -> Floats:
-    """mass(a, b) less the most that passes through a third, over the child's best: does a third stand between?"""
-    n = len(mass)
-    through = np.zeros((n, n))
-    open_ = np.where(off, mass, -np.inf)
-    for a in range(n):
-        passed = np.minimum(open_[a][None], open_)
-        through[a] = np.where(np.isfinite(passed), passed, 0.0).max(1)
-    relay: Floats = (mass - through) / np.maximum(np.minimum(_best(mass, off), _best(mass, off).T), 1e-9)
-    return relay

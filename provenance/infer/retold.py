@@ -6,10 +6,11 @@ their direction is levelled, and one row, `family`, says what the family as a wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import exp, log
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from provenance.frames import frame
 from provenance.infer import family
 from provenance.infer.handed import FEWEST
 from provenance.infer.judge import Options
-from provenance.infer.readings import CUES, copying, cues, readings
+from provenance.infer.readings import CUES, Table, copying, cues, readings
 
 __all__ = ["Handed", "Retold", "retell"]
 
@@ -27,15 +28,15 @@ __all__ = ["Handed", "Retold", "retell"]
 KIN = 50.0
 # Neither descent nor a common origin is surer than this from the tree alone.
 SURE = 0.95
+# Below so many nats no cue is named as a reason.
+SILENT = 0.05
 _ASSUMED = Options()
 # The cues as a reader says them, where they speak for a text as the older.
 _WORDS = {
     "length": "length", "growth": "length", "balance": "what each holds and the other lacks", "votes": "third texts",
     "mass": "third texts", "attested": "readings that third texts hold", "attested share": "readings of third texts",
-    "lonely": "readings of its own", "held": "readings that many hold", "rarity": "rare words", "year": "years named",
-    "lettering": "length of words", "slips": "words in no list", "breath": "length of sentences",
-    "figures": "figures", "names": "names", "marks": "signs", "brackets": "brackets", "variety": "variety of words",
-    "glued": "spacing", "long words": "length of the words that differ",
+    "lettering": "length of words", "year": "years named", "slips": "words in no list", "figures": "figures",
+    "names": "names", "brackets": "brackets", "long words": "length of the words that differ",
 }  # fmt: skip
 
 
@@ -70,11 +71,13 @@ def retell(
     evidence: pd.DataFrame,
     pairs: Sequence[tuple[str, str]],
     *,
+    langs: Mapping[str, str] = MappingProxyType({}),
     options: Options = _ASSUMED,
 ) -> Retold:
     """The evidence with a row `family` for every pair of every family; pairs outside of families are as they were.
 
-    Texts that are alike get one place in the tree, and between them there is no direction. Where no signal saw
+    `langs` gives the languages that are known; a family has that of most of its texts. Texts that are alike get one
+    place in the tree, and between them there is no direction. Where no signal saw
     anything there is no family either. Cost: see `readings` and `family.infer`.
     """
     told: dict[tuple[str, str], _Pair] = {}
@@ -85,7 +88,9 @@ def retell(
             same[" ".join(texts[name].split())].append(name)
         places = sorted(same.values())
         if len(places) >= FEWEST:
-            _family([texts[place[0]] for place in places], places, told, handed)
+            spoken = Counter(langs[name] for name in sorted(names) if name in langs)
+            table = readings([texts[place[0]] for place in places], max(spoken, key=lambda x: spoken[x], default=""))
+            _family(table, places, told, handed)
     if not told:
         return Retold(evidence, list(pairs), {})
     rows: list[dict[str, Any]] = []
@@ -104,20 +109,22 @@ def retell(
 
 
 def _family(
-    texts: Sequence[str],
+    table: Table,
     places: Sequence[Sequence[str]],
     told: dict[tuple[str, str], _Pair],
     handed: dict[str, Handed],
 ) -> None:
-    table = readings(texts)
     found = family.infer(table)
     nats = cues(table) * family.weights()["cues"]
     way = "copied and changed" if copying(table) > 0.5 else "told again"
+    if table.by_hand > 0.5:
+        way = "copied word for word"
     above = found.above + found.above.T
     for i, j in combinations(range(len(places)), 2):
         by = nats[i, j] * np.sign(found.order[i, j])
         best = [_WORDS[CUES[k % len(CUES)]] for k in np.argsort(-by, kind="stable")[:3] if by[k] > 0]
-        why = f"one of {len(places)} texts {way} from hand to hand; who was first: {', '.join(dict.fromkeys(best))}"
+        said = ", ".join(dict.fromkeys(best)) if abs(found.order[i, j]) > SILENT else "not to be told from the words"
+        why = f"one of {len(places)} texts {way} from hand to hand; who was first: {said}"
         for one in places[i]:
             for two in places[j]:
                 order = float(found.order[i, j] if one < two else found.order[j, i])

@@ -14,8 +14,9 @@ __all__ = ["above", "branching", "descent", "neighbours", "posteriors", "spannin
 
 Floats = NDArray[np.float64]
 
-# Scores are clipped to this many nats below the best parent of the same child: the determinant stays regular.
-_FAR = 40.0
+# Scores are clipped to this many nats below the best, and a root weighs as many below the least edge that two trees of
+# two roots count for nothing; e^-500 is still a number.
+_FAR, _ROOT = 300.0, 200.0
 # A second root is dearer than so many times the widest difference of two scores, times the texts.
 _SECOND = 200.0
 
@@ -29,20 +30,42 @@ def posteriors(scores: Floats, roots: Floats) -> tuple[Floats, Floats]:
     """
     n = len(roots)
     open_ = np.where(np.eye(n, dtype=bool), -np.inf, scores)
-    best = np.maximum(open_.max(0), roots)
-    weights = np.exp(np.maximum(open_ - best, -_FAR))
+    top = open_.max(initial=-_FAR)
+    weights = np.exp(np.maximum(open_.T - top, -_FAR))  # [child, parent]
     np.fill_diagonal(weights, 0.0)
-    first = np.exp(np.maximum(roots - best, -_FAR))
-    laplacian = np.diag(weights.sum(0)) - weights
-    laplacian[0] = first  # one root: its weights take the place of a row that the others imply
-    inverse = np.linalg.inv(laplacian)
-    # d log det / d weight: an edge stands at (child, child) and (parent, child), but for the row replaced
-    own, other = inverse.diagonal().copy(), inverse.T.copy()
-    own[0] = other[0] = 0.0
-    p = np.clip(weights * (own[None] - other), 0.0, 1.0)
-    starts = np.clip(first * inverse[:, 0], 0.0, 1.0)
-    total = p.sum(0) + starts
-    return p / total, starts / total
+    first = np.exp(np.maximum(roots - roots.max(), -_ROOT) - _FAR - _ROOT)
+    slopes, starts = _slopes(weights, first)
+    p, started = np.clip((weights * slopes).T, 0.0, 1.0), np.clip(first * starts, 0.0, 1.0)
+    total = p.sum(0) + started
+    return p / total, started / total
+
+
+def _slopes(weights: Floats, first: Floats) -> tuple[Floats, Floats]:
+    """What the logarithm of the determinant gains by each weight [child, parent] and by each text's as the first.
+
+    Texts are eliminated one by one without a subtraction (Grassmann, Taksar, Heyman 1985, doi:10.1287/opre.33.5.1107),
+    so that two that are alike and far from all others cost no digit; then the same backwards, by the chain rule.
+    """
+    n = len(first)
+    left, ground = weights.copy(), first.copy()
+    steps = []
+    for k in range(n):
+        row, column, below = left[k, k + 1 :].copy(), left[k + 1 :, k].copy(), ground[k]
+        pivot = row.sum() + below
+        steps.append((row / pivot, column, below / pivot, pivot))
+        left[k + 1 :, k + 1 :] += column[:, None] * (row / pivot)
+        np.fill_diagonal(left, 0.0)
+        ground[k + 1 :] += column * (below / pivot)
+    slopes, starts = np.zeros((n, n)), np.zeros(n)
+    for k in reversed(range(n)):
+        row, column, below, pivot = steps[k]
+        later = slice(k + 1, n)
+        made = slopes[later, later] @ row + starts[later] * below
+        rest = 1 - column @ made
+        slopes[k, later] = (column @ slopes[later, later] + rest) / pivot
+        starts[k] = (column @ starts[later] + rest) / pivot
+        slopes[later, k] = made
+    return slopes, starts
 
 
 def above(p: Floats) -> Floats:
@@ -120,13 +143,8 @@ def neighbours(scores: Floats) -> Floats:
 
     `scores`: log weight of each join, symmetric. The sum over the pairs is n - 1. Cost: the cube of n.
     """
-    n = len(scores)
-    off = ~np.eye(n, dtype=bool)
-    weights = np.where(off, np.exp(np.maximum(scores - scores[off].max(initial=-np.inf), -_FAR)), 0.0)
-    inverse = np.zeros((n, n))
-    inverse[1:, 1:] = np.linalg.inv((np.diag(weights.sum(0)) - weights)[1:, 1:])
-    own = inverse.diagonal()
-    joined: Floats = np.clip(weights * (own[:, None] + own[None] - 2 * inverse), 0.0, 1.0)
+    p, _ = posteriors(scores, np.zeros(len(scores)))
+    joined: Floats = np.minimum(p + p.T, 1.0)
     return joined
 
 

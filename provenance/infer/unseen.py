@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-__all__ = ["Group", "Rebuilt", "groups", "names", "rebuild"]
+__all__ = ["Group", "Rebuilt", "groups", "names", "numbered", "rebuild"]
 
 Place = tuple[str, int]
 Answers = Mapping[Place, list[tuple[str, int, float, str]]]
@@ -129,6 +129,26 @@ def names(found: Sequence[Group], credits_: pd.DataFrame) -> dict[Group, str]:
         else:
             called[group] = f"~{used[name]}"
     return called
+
+
+def numbered(unseen: pd.DataFrame) -> list[str]:
+    """The final name of each row of UNSEEN: that of its agency, or none, with a number from the second (or first) on.
+
+    Those of many lines come first, then by their children and their words: an order that each row has by itself, so
+    that originals found apart from each other are numbered as if they had been found together.
+    """
+    columns = zip(*(unseen[column] for column in ("node", "agency", "text", "children")), strict=True)
+    rows = [
+        (-text.count("\n"), kids, text, at, node, agency if isinstance(agency, str) else "")
+        for at, (node, agency, text, kids) in enumerate(columns)
+    ]
+    used: Counter[str] = Counter()
+    found = [""] * len(rows)
+    for *_, at, node, agency in sorted(rows):
+        name = agency if node == f"~{agency}" or node.removeprefix(f"~{agency}-").isdigit() else ""
+        used[name] += 1
+        found[at] = f"~{name}-{used[name]}" if name and used[name] > 1 else f"~{name or used[name]}"
+    return found
 
 
 def rebuild(

@@ -6,10 +6,13 @@ name means.
 The world's agencies, countries, zones and months are CSV files in this folder: data, not code.
 """
 
-from provenance.masthead.credits import credit
+from provenance.masthead.credits import Credit, credit
 from provenance.masthead.hosts import canonical, publisher
-from provenance.masthead.identity import identify, read
+from provenance.masthead.identity import identify, parted, read
 from provenance.masthead.names import house_key, looks_like_agency
 from provenance.masthead.wires import agencies
 
-__all__ = ["agencies", "canonical", "credit", "house_key", "identify", "looks_like_agency", "publisher", "read"]
+__all__ = [
+    "Credit", "agencies", "canonical", "credit", "house_key", "identify", "looks_like_agency", "parted", "publisher",
+    "read",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -42,22 +42,25 @@ class Credit(NamedTuple):
     form: str
 
 
-def credit(articles: pd.DataFrame, known: Mapping[str, list[Credit]] | None = None) -> pd.DataFrame:
+def credit(
+    articles: pd.DataFrame, known: Mapping[str, list[Credit]] | None = None, outlets: Iterable[str] | None = None
+) -> pd.DataFrame:
     """CREDITS of an ARTICLES table as `identify` returns it: a row for every name in a credit's grammar.
 
     Names are those of the known agencies, of every outlet of the table itself, and what looks like a paper's. An
     outlet that credits itself ("Source: TRTWorld and agencies") gives no row of its own name; an agency does,
     because its dateline is what reprints carry on. `known` has what `find` found in each article, if that was asked
-    before outlets were known. Cost: about .5 ms for 500 words.
+    before outlets were known; `outlets` are those of a corpus of which the table is a part. Cost: about .5 ms for 500
+    words.
     """
-    houses = Houses(name for name in articles["outlet"] if isinstance(name, str))
+    houses = Houses(name for name in (articles["outlet"] if outlets is None else outlets) if isinstance(name, str))
     rows: list[tuple[str, int, int, str | None, str, str]] = []
     columns = [articles[name] for name in ("article", "text", "outlet", "outlet_from")]
     mains = articles["main"] if "main" in articles else [None] * len(articles)
     for name, words, outlet, read, main in zip(*columns, mains, strict=True):
         own = house_key(outlet) if isinstance(outlet, str) else ""
         if known is not None and not houses.mentions(words):
-            found = known[name]
+            found = known.get(name, [])
         else:
             found = find(words, main=text.spans(name, words, main) if isinstance(main, str) else None, houses=houses)
         agency = isinstance(outlet, str) and looks_like_agency(outlet)

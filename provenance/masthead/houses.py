@@ -6,7 +6,7 @@ Start at `Houses`, made once a corpus; `mentions` finds their names, `grammar.ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,9 +22,20 @@ _SHORTEST, _TELLING = 3, 4
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u9fff"  # scripts without spaces between words
 
 
+_RUN = re.compile(r"\w+")
+# The same but for those that begin small; `_PLAIN` is the faster for a text in ASCII.
+_CAPITAL, _PLAIN = re.compile(r"[^\Wa-z]\w*"), re.compile(r"[A-Z0-9_]\w*")
+_PACKED = re.compile(f"[{_UNSPACED}]")
+
+
 class _Names(NamedTuple):
-    heads: re.Pattern[str]
+    """`by_word`: the forms, the longest first, by their first word; `by_run`: these words, the longest first, by the
+    run of letters and figures that each begins with; `packed`: the words sought where scripts set no spaces.
+    """
+
     by_word: Mapping[str, tuple[tuple[str, wires.Agency, bool], ...]]
+    by_run: Mapping[str, tuple[str, ...]]
+    packed: str
 
 
 class Houses:
@@ -51,20 +62,52 @@ class Houses:
             word: tuple((form, *found[form]) for form in sorted(found, key=lambda f: (-len(f), f)))
             for word, found in forms.items()
         }
-        words = "|".join(re.escape(word) for word in sorted(by_word, key=lambda w: (-len(w), w)))
+        longest = sorted(by_word, key=lambda w: (-len(w), w))
+        by_run: dict[str, tuple[str, ...]] = {}
+        for word in longest:
+            run = _RUN.match(word)
+            by_run[run.group() if run else ""] = (*by_run.get(run.group() if run else "", ()), word)
+        words = "|".join(map(re.escape, longest))
         begin, end = rf"(?<![@#])(?:(?<!\w)|(?<=[{_UNSPACED}])|(?=[{_UNSPACED}]))", rf"(?:(?!\w)|(?<=[{_UNSPACED}]))"
-        return _Names(re.compile(f"{begin}(?:{words}){end}" if words else r"(?!)", re.I), by_word)
+        odd = "" in by_run or _PACKED.search(words) is not None
+        return _Names(by_word, {} if odd else by_run, f"{begin}(?:{words}){end}" if words else r"(?!)")
+
+    @cached_property
+    def _simple(self) -> bool:
+        """Is no first word made of two ("Al-Monitor"), so that one written small covers no other?"""
+        return all(word == run for run, words in self._names.by_run.items() for word in words)
+
+    @cached_property
+    def _packed(self) -> re.Pattern[str]:
+        return re.compile(self._names.packed, re.I)
+
+    def _words(self, words: str) -> Iterator[tuple[int, str]]:
+        """Where first words of names stand in a text, none overlapping, and which (case folded)."""
+        by_run = self._names.by_run
+        if not by_run or (not words.isascii() and _PACKED.search(words)):
+            yield from ((hit.start(), hit.group().casefold()) for hit in self._packed.finditer(words))
+            return
+        # Most words begin no name: the text's own are asked first, once each.
+        capitals = _PLAIN if words.isascii() else _CAPITAL
+        sought = set((capitals if self._simple else _RUN).findall(words))
+        runs = [(run, by_run[key]) for run in sought if (key := run.casefold()) in by_run]
+        upto = 0
+        for at, longest in sorted((at, named) for one, named in runs for at in _places(one, words)):
+            word = next(
+                (w for w in longest if w == words[at : at + len(w)].casefold() and _ended(words, at + len(w))), ""
+            )
+            if word and at >= upto and words[at - 1 : at] not in ("@", "#"):
+                upto = at + len(word)
+                yield at, word
 
     def mentions(self, words: str) -> list[wires.Mention]:
         """Every one of these outlets' names in a text, capitalised as names are, in order, none overlapping."""
         found: list[wires.Mention] = []
         free = 0
-        names = self._names
-        for hit in names.heads.finditer(words):
-            start = hit.start()
-            if start < free or hit.group()[:1].islower():
+        for start, word in self._words(words):
+            if start < free or words[start].islower():
                 continue
-            for form, house, weak in names.by_word[hit.group().casefold()]:
+            for form, house, weak in self._names.by_word.get(word, ()):
                 end = start + len(form)
                 if words[start:end].casefold() == form and not _GOES_ON.match(words, end):
                     the = _THE.search(words, max(0, start - 4), start)
@@ -72,6 +115,23 @@ class Houses:
                     free = end
                     break
         return found
+
+
+def _places(run: str, words: str) -> Iterator[int]:
+    """Where a run of letters and figures stands by itself."""
+    at = words.find(run)
+    while at >= 0:
+        if _ended(words, at + len(run)) and not _within(words[at - 1 : at]):
+            yield at
+        at = words.find(run, at + 1)
+
+
+def _within(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _ended(words: str, at: int) -> bool:
+    return not _within(words[at : at + 1])
 
 
 _THE = re.compile(r"(?<!\w)[Tt]he $")

@@ -18,7 +18,7 @@ __all__ = ["containment", "heatmap"]
 
 _MOST = 60  # articles in one picture: past that neither cells nor names can be read on a page
 _NUMBERS = 20  # up to so many articles the numbers stand in the cells
-_NAME = 34  # characters of a name beside the grid
+_NAME, _SHORT = 34, 26  # characters of a name beside the grid, and where there are more than 20
 _SLANT = 0.72  # of a slanted name's length is height: the sine of 46 degrees
 _DARK = 0.55  # from here up a cell is too dark for black figures (contrast under 5:1)
 
@@ -36,17 +36,19 @@ def containment(trace: Trace) -> pd.DataFrame:
     return pd.DataFrame(shares, index=order, columns=order)
 
 
-def heatmap(trace: Trace, ax: Axes | None = None) -> Axes:
+def heatmap(trace: Trace, ax: Axes | None = None, *, most: int = _MOST) -> Axes:
     """The axes with the grid: rows take, columns give; white is 0, dark is 1, on the same scale in every report.
 
-    Numbers stand in the cells up to 20 articles; at most 60 articles are drawn, in the order of the lineage.
+    Numbers stand in the cells up to 20 articles; at most `most` articles (60 and fewer) are drawn, in the order of the
+    lineage.
     """
-    grid = containment(trace).iloc[:_MOST, :_MOST]
+    most = min(most, _MOST)
+    grid = containment(trace).iloc[:most, :most]
     short = shorts(trace)
-    names = [cut(started(short.get(name, name)), _NAME) for name in grid.index]
-    count = len(names)
+    count = len(grid)
+    names = [cut(started(short.get(name, name)), _NAME if count <= _NUMBERS else _SHORT) for name in grid.index]
     side = 0.56 if count <= 8 else 0.42 if count <= _NUMBERS else 0.22
-    size = 8.0 if count <= _NUMBERS else 6.5
+    size = 8.0 if count <= _NUMBERS else 8.5
     longest = max((wide(name, size) for name in names), default=0.5)
     left, top, foot = max(longest + 0.3, 1.2), longest * _SLANT + 0.35, 0.62
     width = max(left + count * side + longest * _SLANT + 0.1, 4.4)

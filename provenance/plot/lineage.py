@@ -11,6 +11,7 @@ from matplotlib.path import Path
 
 from provenance.findings import Masthead, labels, mastheads, started
 from provenance.frames import Trace
+from provenance.plot.clusters import FAMILIES_DRAWN, clusters, crowded
 from provenance.plot.legend import Sample, legend, legend_height
 from provenance.plot.paint import CREDIT, GREY, INK, RULE, canvas, fit, words
 from provenance.plot.scene import HEAD, MARGIN, MOST, Card, Scene, Size, Way, scene
@@ -28,8 +29,10 @@ def lineage(trace: Trace, ax: Axes | None = None, *, most: int = MOST) -> Axes:
 
     Parents stand above their children, later articles never above earlier ones where the clock is known to
     the minute. At most `most` cards (60 and fewer): the largest families first, the rest is counted in a line
-    below.
+    below. Where more than 60 cards hang together, one line a family is drawn instead (`clusters`).
     """
+    if crowded(trace):
+        return clusters(trace, ax, most=min(most, FAMILIES_DRAWN))
     drawn = scene(trace, _LEAST, 0.0, most)
     key = _key(drawn)
     foot = legend_height(key, drawn.width - 2 * MARGIN) + (_ABOVE if key else 0.0)

@@ -7,13 +7,14 @@ import re
 import unicodedata
 import warnings
 from functools import cache
-from typing import Any, Literal
+from html import unescape
+from typing import Any, Literal, NamedTuple
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import fontManager, get_font
 
 from provenance.findings import clean
 
@@ -25,9 +26,12 @@ __all__ = [
     "INK",
     "PARENTS",
     "RULE",
+    "Written",
     "canvas",
     "fit",
+    "foreign",
     "image",
+    "lacking",
     "size",
     "wide",
     "words",
@@ -55,11 +59,30 @@ FAMILIES = (
 
 _LATIN = ("DejaVu Sans", "sans-serif")
 _FOREIGN = re.compile("[^\x00-\u04ff\u1e00-\u20cf\u2190-\u22ff]")  # beyond Latin, Greek, Cyrillic and plain signs
+# A text as matplotlib writes it: one line, nothing inside; its look; where it stands, turned about itself or not.
+_TEXT = re.compile("(<text [^>]*>)([^<]+)</text>")
+_LOOK = re.compile(r"([a-z-]+): ([^;\"]+)")
+_PLACED = re.compile(r'x="(?P<x>[\d.-]+)" y="(?P<y>[\d.-]+)" transform="rotate\((?P<turn>[\d.-]+)')
+_TURNED = re.compile(r'transform="translate\((?P<x>[\d.-]+) (?P<y>[\d.-]+)\) rotate\((?P<turn>[\d.-]+)')
 _BOLD_WEIGHTS = (600, 700, "semibold", "demibold", "bold")
 
 # Widths in em of DejaVu Sans, the widest family here: too wide by a little for any other, never too narrow.
 _NARROW, _BROAD, _CAPITAL, _PLAIN, _SQUARE = 0.40, 1.0, 0.78, 0.64, 1.02
 _BOLD = 1.12
+
+
+class Written(NamedTuple):
+    """A text on a picture: from the top left in points, turned by degrees, anchored at its start, middle or end."""
+
+    text: str
+    x: float
+    y: float
+    turn: float
+    size: float
+    anchor: str
+    bold: bool
+    slanted: bool
+    fill: str
 
 
 def words(ax: Axes, x: float, y: float, text: str, size: float, **look: Any) -> None:
@@ -124,6 +147,44 @@ def image(ax: Axes, kind: Literal["pdf", "png", "svg"]) -> bytes:
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
         _figure(ax).savefig(out, format=kind, dpi=200, metadata=stamp)
     return out.getvalue()
+
+
+def foreign(svg: str) -> tuple[str, list[Written]]:
+    """The SVG without the texts that have letters beyond Latin, and these texts, each with its place and look.
+
+    For programs that shape text better than their reader of SVG does: in typst's, Hindi falls on itself.
+    """
+    found: list[Written] = []
+
+    def taken(text: re.Match[str]) -> str:
+        if not _FOREIGN.search(text[2]):
+            return text[0]
+        look, at = dict(_LOOK.findall(text[1])), _TURNED.search(text[1]) or _PLACED.search(text[1])
+        if at:
+            x, y, turn = (float(at[name]) for name in ("x", "y", "turn"))
+            bold, slanted = look.get("font-weight", "400") != "400", look.get("font-style") == "italic"
+            size = float(look["font-size"].removesuffix("px"))
+            found.append(Written(unescape(text[2]), x, y, turn, size, look["text-anchor"], bold, slanted, look["fill"]))
+        return "" if at else text[0]
+
+    return _TEXT.sub(taken, svg), found
+
+
+def lacking(text: str) -> set[str]:
+    """The letters of the text that no font of the pictures has."""
+    return {letter for letter in set(text) if letter > "~" and not (_family(letter) or _has(_LATIN[0], letter))}
+
+
+@cache
+def _family(letter: str) -> str:
+    """The first family here that has the letter; empty for what every font has, and for what none has."""
+    if not _FOREIGN.match(letter):
+        return ""
+    return next((name for name in _families(False) if _has(name, letter)), "")
+
+
+def _has(family: str, letter: str) -> bool:
+    return bool(get_font(fontManager.findfont(family)).get_char_index(ord(letter)))
 
 
 def _figure(ax: Axes) -> Figure:

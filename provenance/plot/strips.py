@@ -18,6 +18,7 @@ from provenance.plot.paint import GREY, INK, PARENTS, canvas, fit, wide, words
 
 __all__ = ["strips"]
 
+_NAMED = 48  # characters of an origin's name in the key
 _MOST = 60  # bars in one picture
 _BAR, _STEP, _LONG, _MARGIN = 0.2, 0.31, 4.7, 0.1  # inches: a bar's height, from bar to bar, the longest bar, around
 _OWN = "#cfcfcf"
@@ -31,19 +32,22 @@ class _Cell(NamedTuple):
     origin: str | None
 
 
-def strips(trace: Trace, ax: Axes | None = None) -> Axes:
-    """The axes with the bars, in the order of the lineage; at most 60.
+def strips(trace: Trace, ax: Axes | None = None, *, most: int = _MOST) -> Axes:
+    """The axes with the bars, in the order of the lineage; at most `most`, 60 and fewer.
 
     The width of a cell is its number of words; colour and letter are the origin, grey is the article's own,
     hatched is what was set aside, each in its place in the text.
     """
-    order = by_lineage(trace)[:_MOST]
+    everyone = by_lineage(trace)
+    order = everyone[: min(most, _MOST)]
     cells = _cells(trace, set(order))
     taken = Counter(cell.origin for name in order for cell in cells[name] if cell.origin)
     ranked = sorted(taken, key=lambda origin: (-taken[origin], origin))
     colours = dict(zip(ranked, PARENTS, strict=False))
     names = {node: started(name) for node, name in shorts(trace).items()}
-    key = _key(ranked, colours, names, {cell.origin for name in order for cell in cells[name]})
+    left_out = len(everyone) - len(order)
+    further = [Sample("words", GREY, "", f"{left_out} further articles are not drawn")] * (left_out > 0)
+    key = further + _key(ranked, colours, names, {cell.origin for name in order for cell in cells[name]})
     left = min(2.0, max((wide(cut(names[name], 34), 8.0) for name in order), default=1.0)) + 0.2
     width = left + _LONG + _MARGIN
     foot = legend_height(key, width - 2 * _MARGIN) + 0.12
@@ -53,12 +57,12 @@ def strips(trace: Trace, ax: Axes | None = None) -> Axes:
     else:
         ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
         ax.axis("off")
-    most = max((sum(cell.words for cell in cells[name]) for name in order), default=1) or 1
+    longest = max((sum(cell.words for cell in cells[name]) for name in order), default=1) or 1
     for at, name in enumerate(order):
         y = height - _MARGIN - at * _STEP - _BAR
         for line in fit(names[name], left - 0.15, 8.0):
             words(ax, left - 0.1, y + _BAR / 2, line, 8.0, ha="right", va="center_baseline")
-        _bar(ax, cells[name], (left, y, _LONG / most), colours)
+        _bar(ax, cells[name], (left, y, _LONG / longest), colours)
     legend(ax, key, _MARGIN, foot - 0.08, width - 2 * _MARGIN)
     return ax
 
@@ -108,7 +112,7 @@ def _key(
     ranked: Sequence[str], colours: Mapping[str, str], names: Mapping[str, str], there: set[str | None]
 ) -> list[Sample]:
     known = [
-        Sample("box", colours[node], "", f"{letter}  from {names.get(node, node)}")
+        Sample("box", colours[node], "", f"{letter}  from {cut(names.get(node, node), _NAMED)}")
         for letter, node in zip(_LETTERS, ranked, strict=False)
     ]
     if len(ranked) > len(known):

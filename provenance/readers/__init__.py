@@ -11,7 +11,8 @@ import os
 import stat
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from hashlib import sha256
 from operator import attrgetter
 from os import PathLike
 from pathlib import Path
@@ -25,10 +26,14 @@ from provenance.readers._article import COLUMNS, Article, Note, Remark
 from provenance.readers._columns import OURS
 from provenance.readers._file import DEPTH, File, on_disk
 from provenance.readers._gather import Found, gather, line, once, shown
+from provenance.readers._model import model
 from provenance.readers._names import Names
 from provenance.registry import Registry
 
-__all__ = ["READERS", "Article", "File", "Note", "Reader", "Remark", "batches", "read", "reader", "told"]
+__all__ = [
+    "READERS", "Article", "File", "Note", "Reader", "Remark", "batches", "model", "read", "reader",
+    "seal", "told",
+]  # fmt: skip
 
 Reader = Callable[[Any], Iterable[Article | Remark | File]]  # of a File, or of a path, which it resembles
 READERS: Registry[Reader] = Registry("provenance.readers", "reader")
@@ -101,7 +106,24 @@ def batches(
         yield _table(rows)
 
 
-def told(notes: Sequence[Note], articles: pd.DataFrame | None = None) -> list[str]:
+def seal(inputs: _Inputs, *, columns: _Columns | None = None) -> str:
+    """A digest of which files are meant, how long each is and when it was written: another one, other articles.
+
+    Nothing is read. Raises as `read` for a name that nothing answers to.
+    """
+    given = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
+    facts = [repr(sorted(_mapped(columns or {}).items()))]
+    for one in once(gather(given, _untold), _untold):
+        is_ = one.is_
+        facts.append(f"{one.path.absolute()} {is_.st_size} {is_.st_mtime_ns}" if is_ else str(one.path))
+    return sha256("\n".join(facts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _untold(_: Note) -> None:
+    """Told when it is read."""
+
+
+def told(notes: Sequence[Note], articles: Sized | None = None) -> list[str]:
     """What to tell a person of a reading: notes, a line each, then the sums, if it came to an end.
 
     The first hundred that tell of something skipped, and twenty others; of the rest, how many there are of each kind.

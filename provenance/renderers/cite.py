@@ -10,17 +10,16 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from importlib import metadata
 from typing import Any
 
 from provenance.findings import clean, headline
 from provenance.findings.words import count
 from provenance.frames import Trace
+from provenance.release import VERSION
 from provenance.renderers import renderer
 
 __all__ = ["cite"]
 
-_VERSION = metadata.version("provenance")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ].*)?", re.DOTALL)
 _SAYS = "Who took what from whom, sentence by sentence: a source provenance and syndication tracer for news"
 # What TeX takes for its own (https://tug.org/texinfohtml/latex2e.html), written so that it prints as it is.
@@ -47,7 +46,7 @@ def _run(trace: Trace) -> dict[str, Any]:
         digest.update(f"{name}\0{text}\n".encode())
     digest.update(json.dumps(trace.options, sort_keys=True, default=str).encode())
     name = digest.hexdigest()[:16]
-    note = [f"made with provenance {metadata.version('provenance')}", f"articles and options: {name}"]
+    note = [f"made with provenance {VERSION}", f"articles and options: {name}"]
     dated = _DATE.fullmatch(trace.stamp.strip())
     if trace.stamp and not dated:
         note.append(f"stamp: {clean(trace.stamp)}")
@@ -68,7 +67,7 @@ def _program() -> dict[str, Any]:
         "id": "provenance",
         "type": "software",
         "title": f"provenance: {_SAYS}",
-        "version": _VERSION,
+        "version": VERSION,
     }
 
 

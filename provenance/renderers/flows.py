@@ -5,15 +5,10 @@ Typst sets `flows.pdf` from `flows.typ`, Jinja `flows.html` from `flows.html.j2`
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 
-import matplotlib
-import typst
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -22,6 +17,7 @@ from provenance.corpus import flows as counted
 from provenance.corpus import sheet
 from provenance.frames import Trace
 from provenance.renderers import renderer
+from provenance.renderers._typeset import day, picture, typeset
 
 __all__ = ["flows"]
 
@@ -34,29 +30,12 @@ _ALT = "A grid: a row is an outlet that took, a column one that gave, the shade 
 def flows(trace: Trace) -> Mapping[str, bytes]:
     """`flows.pdf`, `flows.html`, `flows.png` and `flows.svg`: outlets, cascades, origins, lags and what proves them."""
     made = sheet(trace, counted(trace))
-    ax, printed = plot.flows(trace), plot.flows(trace, most=_PRINTED)
+    made["alt"] = _ALT.format(made["title"])
+    printed = picture(plot.flows(trace, most=_PRINTED), _WIDE, _HIGH, made["alt"])
+    data = {**made, "picture": printed, "fonts": list(plot.FAMILIES), "date": day(trace.stamp)}
+    ax = plot.flows(trace)
     png, svg = plot.image(ax, "png"), plot.image(ax, "svg")
-    width, height = plot.size(printed)
-    fits = min(1.0, _WIDE / width, _HIGH / height)
-    made |= {"fonts": list(plot.FAMILIES), "alt": _ALT.format(made["title"])}
-    data = {**made, "svg": plot.image(printed, "svg").decode(), "width": round(width * fits, 4)}
-    return {"flows.pdf": _pdf(data), "flows.html": _page(made, png), "flows.png": png, "flows.svg": svg}
-
-
-def _pdf(data: Mapping[str, object]) -> bytes:
-    return typst.compile(
-        files("provenance.renderers").joinpath("flows.typ").read_bytes(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=_fonts(),
-        pdf_standards=["ua-1", "a-2b"],
-        timestamp=0,
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The fonts of the machine, and those that come with matplotlib, so that pictures and text share one family."""
-    return typst.Fonts(font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"])
+    return {"flows.pdf": typeset(data, "flows.typ"), "flows.html": _page(made, png), "flows.png": png, "flows.svg": svg}
 
 
 def _page(made: Mapping[str, object], png: bytes) -> bytes:

@@ -1,104 +1,53 @@
 """The report as one page that needs nothing else: `report.html`, with its style, pictures and script inside.
 
-Everything that comes from articles passes through Jinja's escaping; the content security policy admits this one
-style and this one script by their hashes, so that even a hole in the escaping runs nothing and fetches nothing.
-Without JavaScript all of it can be read; the script adds finding, sorting and opening.
+Everything that comes from articles passes through Jinja's escaping, or goes in as JSON that the script sets as text
+only; the content security policy admits this one style and this one script by their hashes, so that even a hole in
+the escaping runs nothing and fetches nothing. Without JavaScript findings, lineage, cards and tables can be read.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
-from itertools import groupby
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from provenance import findings as told
-from provenance.findings.pieces import Piece, pieces
-from provenance.findings.verdict import told as verdict
 from provenance.frames import Trace
-from provenance.plot.heatmap import containment
-from provenance.plot.order import by_lineage
-from provenance.plot.paint import fit
-from provenance.plot.scene import MARGIN, scene
 from provenance.renderers import renderer
+from provenance.renderers._details import NO_CHARACTERS, Details
+from provenance.renderers._page import page
 
 __all__ = ["html"]
 
-_PAIRS = 120  # pairs side by side: with 200 articles of 30 sentences the page stays under 5 MB
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # what HTML does not admit
-_WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\]+", re.IGNORECASE)
+# What HTML does not admit: control characters, and code points that are no characters.
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{NO_CHARACTERS}]")
+_SCRIPTS = ("core", "layout", "lineage", "texts", "viewer", "heat", "times", "tables", "start")
 
 
 @renderer("html")
 def html(trace: Trace) -> Mapping[str, bytes]:
-    """`report.html`: one UTF-8 file that refers to no other."""
-    loader = PackageLoader("provenance.renderers", "")
+    """`report.html`, one UTF-8 file that refers to no other; of a large trace also the scripts that hold its details.
+
+    Those stand in `report_files/` and are loaded when a text is opened; the page works from a disk, without a server.
+    """
+    loader = PackageLoader("provenance.renderers", "page")
     room = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown)
     room.trim_blocks = room.lstrip_blocks = True
-    style, script = (Markup(loader.get_source(room, f"report.{kind}")[0]) for kind in ("css", "js"))
-    inside = {"style": style, "script": script, "policy": _policy(style, script), "web": _WEB.fullmatch}
-    inside |= {**_told(trace), **_proofs(trace), **_pictures(trace)}
-    return {"report.html": room.get_template("report.html.j2").render(inside).encode()}
+    style = Markup(loader.get_source(room, "report.css")[0])
+    script = Markup(
+        '(() => {\n"use strict";\n' + "\n".join(_source(loader, room, name) for name in _SCRIPTS) + "})();\n"
+    )
+    details = Details(told.Dossier(trace))
+    inside = page(details) | {"style": style, "script": script, "policy": _policy(style, script, details.nonce)}
+    return {"report.html": room.get_template("html.j2").render(inside).encode(), **details.files}
 
 
-def _told(trace: Trace) -> dict[str, Any]:
-    """The words: numbers as they are written, and what is said of the whole trace."""
-    ways = {name: getattr(told, name) for name in ("percent", "probability", "confidence", "cut")}
-    return {
-        **ways, "told": told, "trace": trace, "credits": told.CREDITS, "kinds": told.KINDS,
-        "credit": told.credits_on(trace), "numbers": told.numbers(trace), "headline": told.headline(trace),
-        "method": told.method(), "options": told.options_of(trace),
-        "claims": trace.claims.to_dict("records"), "unseen": trace.unseen.to_dict("records"),
-    }  # fmt: skip
-
-
-def _proofs(trace: Trace) -> dict[str, Any]:
-    """What links to each other: the anchors, and the pairs that are shown."""
-    dossier = told.Dossier(trace)
-    anchors = {name: told.anchor_article(name) for name in trace.articles["article"]}
-    anchors |= {node: told.anchor_unseen(node) for node in trace.unseen["node"]}
-    named = {found.anchor for found in told.findings(trace)}
-    ranked = dossier.notable_pairs(len(dossier.verdicts) + len(dossier.family.edges))
-    pairs, shown = [], {}
-    for at, (a, b) in enumerate(ranked):
-        anchor, row = told.anchor_pair(a, b), dossier.verdicts.get((a, b))
-        if at < _PAIRS or anchor in named:
-            says = verdict(row, dossier.names) if row else told.verdict_sentence(trace, a, b)
-            pairs.append((anchor, a, b, dossier.rows(a, b), says))
-            shown[a, b] = f"evidence-{anchor}" if (a, b) in dossier.ledgers else anchor
-    return {
-        "dossier": dossier, "names": dossier.names, "edges": dossier.family.edges,
-        "anchors": anchors, "pairs": pairs, "further": len(ranked) - len(pairs),
-        "langs": dict(zip(trace.articles["article"], trace.articles["lang"].fillna(""), strict=True)),
-        "proof": lambda one, two: shown.get((min(one, two), max(one, two)), anchors.get(one, "lineage")),
-    }  # fmt: skip
-
-
-def _pictures(trace: Trace) -> dict[str, Any]:
-    """Lineage, heatmap and strips as geometry, and the texts that they are of."""
-    texts = pieces(trace)
-    taken = Counter(piece.origin for text in texts.values() for piece in text if piece.origin)
-    ranked = sorted(taken, key=lambda origin: (-taken[origin], origin))
-    looks = {origin: (f"p{at}", letter) for at, (origin, letter) in enumerate(zip(ranked, "ABCDEFGH", strict=False))}
-
-    def look(piece: Piece) -> tuple[str, str]:
-        if piece.label:
-            return "lost-fill", ""
-        return looks.get(piece.origin, ("p8", "+")) if piece.origin else ("own", "")
-
-    cells = {name: [piece for piece in text if piece.n >= 0 or piece.label] for name, text in texts.items()}
-    bars = {name: [(*key, list(run)) for key, run in groupby(row, key=look)] for name, row in cells.items()}
-    longest = max((sum(piece.words for piece in row) for row in cells.values()), default=1)
-    return {
-        "scene": scene(trace, 4.0, MARGIN), "fit": fit, "heads": told.mastheads(trace), "heat": containment(trace),
-        "order": by_lineage(trace), "texts": texts, "looks": looks, "bars": bars, "longest": max(longest, 1),
-    }  # fmt: skip
+def _source(loader: PackageLoader, room: Environment, name: str) -> str:
+    return loader.get_source(room, f"{name}.js")[0]
 
 
 def _shown(value: object) -> object:
@@ -109,9 +58,11 @@ def _shown(value: object) -> object:
     return _CONTROL.sub(lambda at: chr(0x2400 + ord(at[0])) if at[0] < " " else "\ufffd", plain)
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, nonce: str) -> str:
+    """Nothing but this style, this script and, where details lie beside the page, the scripts that it marks itself."""
     style, script = (b64encode(sha256(inline.encode()).digest()).decode() for inline in (style, script))
+    beside = f" 'nonce-{nonce}'" if nonce else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'{beside}; "
         "base-uri 'none'; form-action 'none'"
     )

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 import provenance.infer
 from provenance.infer import family, trees
-from provenance.infer.readings import BONDS, CUES, bonds, copying, cues, readings
+from provenance.infer.bonds import BONDS, bonds
+from provenance.infer.readings import CUES, copying, cues, readings
 
 Floats = NDArray[np.float64]
 # Sub-families are drawn of so many texts, half of them lower-cased, so that no weight leans on case or size; as many
@@ -71,9 +72,9 @@ def read(path: Path, most: int, take: slice) -> list[History]:
     genre = path.parent.name if path.parent.name else path.stem
     found = []
     for texts, edges in kept:
-        names = list(texts)
+        names = chance.sample(list(texts), len(texts))  # in a file that is in order a tie would be broken rightly
         # histories of one text by different hands stay in one fold
-        group = hashlib.sha256(texts[names[0]].encode()).hexdigest()
+        group = hashlib.sha256(texts[min(texts)].encode()).hexdigest()
         found.append(seen(genre, group, [texts[n] for n in names], nearest(texts, edges, names), True))
         for _ in range(round(DRAWN / len(kept)) if len(names) > 3 and len(kept) > 1 else 0):
             some = sorted(chance.sample(names, min(chance.choice(SIZES), len(names))))

@@ -1,0 +1,132 @@
+"""The steps from verdicts to the final tables: packs of kin, lineage, names, audit, claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from provenance import audit as auditing
+from provenance import infer, pipeline
+from provenance.frames import TABLES, Trace, empty
+from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
+
+__all__ = ["alone", "audit", "claims", "lineage", "names", "pack", "unseen"]
+
+# Articles of a pack: kin are never parted, and packs of a few hundred articles keep the tables of a part small.
+PACK = 2_000
+
+
+def pack(tables: Tables, _: Any) -> Tables:
+    """[part, article]: the articles that hang together, in packs; nothing of a pack is related to what is outside.
+
+    Two hang together over a verdict that is not "none", an answer, or as one text handed on.
+    """
+    verdicts = tables["verdicts"].filter(pa.compute.not_equal(tables["verdicts"]["says"], "none"))
+    beside: dict[str, list[str]] = defaultdict(list)
+    for table in (verdicts, tables["kin"], *([tables["bare_kin"]] if "bare_kin" in tables else [])):
+        for a, b in zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True):
+            beside[a].append(b)
+            beside[b].append(a)
+    rows, part, held = [], 0, 0
+    seen: set[str] = set()
+    for start in sorted(beside):
+        if start in seen:
+            continue
+        group, queue = {start}, [start]
+        for name in queue:
+            new = [other for other in beside[name] if other not in group]
+            group.update(new)
+            queue.extend(dict.fromkeys(new))
+        seen |= group
+        if held and held + len(group) > PACK:
+            part, held = part + 1, 0
+        held += len(group)
+        rows += [(part, name) for name in group]
+    rows.sort()
+    parts = pa.array([number for number, _ in rows], pa.int64())
+    return {"packed": pa.table({"part": parts, "article": pa.array([n for _, n in rows], pa.string()), "pack": parts})}
+
+
+def lineage(tables: Tables, _told: Any, options: tuple[infer.Options, bool]) -> Tables:
+    """EVIDENCE, VERDICTS, DESCENT, EDGES and UNSEEN of a pack; with `everybody` as for `infer.families`."""
+    held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches", "evidence")}
+    held["articles"] = with_versions(frame("articles", tables["articles"]), tables["first"])
+    named = list(zip(tables["pairs_only"]["a"].to_pylist(), tables["pairs_only"]["b"].to_pylist(), strict=True))
+    made = {name: empty(name) for name in ("evidence", "verdicts", "descent", "edges", "unseen")}
+    pack = 0
+    if named:
+        found = pipeline.judged(held, held["evidence"], named, options[0], everybody=options[1])
+        made = {"evidence": found.evidence, "verdicts": found.verdicts, **found.lineage._asdict()}
+        pack = tables["packed"]["pack"][0].as_py()
+    told = {
+        name: table.assign(pack=np.int64(pack)) if name in ("descent", "edges", "unseen") else table
+        for name, table in made.items()
+    }
+    return {name: arrow(table) for name, table in told.items()}
+
+
+def alone(tables: Tables, _told: Any, _: Any) -> Tables:
+    """DESCENT of the articles of a batch that are in no pack: own words."""
+    packed = set(tables["packed"]["article"].to_pylist())
+    sentences = frame("sentences", tables["sentences"])
+    rest = sentences[~sentences["article"].isin(packed)]
+    found = infer.descend(rest, empty("matches"), empty("verdicts"), empty("credits"))
+    return {"descent": arrow(found.descent)}
+
+
+def names(tables: Tables, _: Any) -> Tables:
+    """[pack, node, name]: what every unseen original is called in the end."""
+    unseen = plain(tables["unseen"])
+    called = infer.numbered(unseen)
+    return {
+        "called": arrow(
+            pd.DataFrame(
+                {
+                    "pack": unseen["pack"].astype("int64"),
+                    "node": unseen["node"].astype("str"),
+                    "name": pd.Series(called, dtype="str"),
+                }
+            )
+        )
+    }
+
+
+def unseen(tables: Tables, _: Any) -> Tables:
+    """UNSEEN under the names of the end."""
+    rows = plain(tables["unseen"]).merge(plain(tables["called"]), on=["pack", "node"])
+    kids: dict[str, list[str]] = defaultdict(list)
+    for node, child in zip(tables["edges"]["parent"].to_pylist(), tables["edges"]["child"].to_pylist(), strict=True):
+        kids[node].append(child)
+    children = pd.Series([", ".join(sorted(kids[node])) for node in rows["name"]], dtype="str")
+    made = rows.assign(node=rows["name"], children=children).sort_values("node", ignore_index=True)
+    return {"unseen": arrow(made[list(TABLES["unseen"].columns)].astype("str"))}
+
+
+def audit(tables: Tables, _told: Any, _: Any) -> Tables:
+    """AUDIT of a batch: its articles' rows, and those of the articles that they took from."""
+    mine = set(tables["taken"].filter(pa.compute.equal(tables["taken"]["mine"], 1))["article"].to_pylist())
+    articles = plain(tables["brief"])
+    for column in ("outlet", "title", "version_of", "based_on", "published_precision"):
+        articles[column] = articles[column].astype("str")
+    made = auditing.audit(
+        articles,
+        frame("credits", tables["credits"]),
+        frame("descent", tables["descent"]),
+        frame("edges", tables["edges"]),
+    )
+    return {"audit": arrow(made[made["article"].isin(mine)])}
+
+
+def claims(tables: Tables, options: tuple[str, ...]) -> Tables:
+    """CLAIMS, those asked and those a reader would be tempted to make."""
+    articles = plain(tables["brief"]).assign(text="", sha256="", outlet_from="unknown")
+    rest = {name: empty(name) for name in TABLES}
+    rest |= {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
+    made = replace(Trace(**rest, options={}, stamp=""), articles=articles)
+    asked = dict.fromkeys((*options, *auditing.chains(made)))
+    return {"claims": arrow(auditing.claims(made, asked))}

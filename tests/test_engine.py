@@ -1,0 +1,247 @@
+"""Large runs: in steps on disk, the same bytes as in memory, gone on with after anything that may befall them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from newsrooms import FERRY_WIRE, INDEPENDENT
+
+import provenance as pv
+from provenance import engine, evidence
+from provenance.engine import _work
+from provenance.errors import InputError, OptionError, OutputError
+from provenance.frames import TABLES
+from provenance.newsrooms import Simulation, histories
+from provenance.runs import reports
+
+LOCAL = pv.How(engine="local", workers=1)
+# A run in a process of its own, killed as if by `kill -9` when the step of this name has begun.
+KILLED = """
+import os, signal, sys
+import provenance as pv
+
+def progress(step, done, total):
+    if step == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+pv.run(sys.argv[1], sys.argv[2], how=pv.How(engine="local", workers=int(sys.argv[4])), progress=progress)
+"""
+
+
+def written(folder: Path, rows: pd.DataFrame) -> Path:
+    folder.mkdir(parents=True)
+    path = folder / "articles.jsonl"
+    kept = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows.to_dict("records")]
+    path.write_text("\n".join(json.dumps(row) for row in kept), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = next(histories(Simulation(newsrooms=3, articles=30, seed=5))).articles
+    made = made.assign(id=made["article"], published=made["published"].dt.strftime("%Y-%m-%dT%H:%MZ"))
+    return written(tmp_path_factory.mktemp("corpus") / "in", made[["id", "text", "title", "outlet", "published"]])
+
+
+@pytest.fixture(scope="module")
+def undisturbed(corpus: Path) -> Path:
+    out = corpus.parent.parent / "memory"
+    pv.run(corpus, out)
+    return out
+
+
+def tables(run: Path) -> dict[str, bytes]:
+    return {name: (run / "tables" / f"{name}.parquet").read_bytes() for name in TABLES}
+
+
+def different(one: Path, two: Path) -> list[str]:
+    left, right = tables(one), tables(two)
+    return [name for name in left if left[name] != right[name]]
+
+
+def test_in_steps_by_two_processes_the_tables_are_those_of_memory_to_the_byte(
+    corpus: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    made = pv.run(corpus, tmp_path / "run", how=replace(LOCAL, workers=2))
+    assert different(undisturbed, tmp_path / "run") == []
+    assert made.trace is None
+    assert made.rows["edges"] > 0
+    assert made.rows == {name: len(table) for name, table in pv.load(tmp_path / "run").tables().items()}
+
+
+def test_a_run_killed_again_and_again_ends_as_if_it_had_not_been(
+    corpus: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    for step in ("masthead", "candidates", "align", "evidence", "lineage", "final_edges", "audit"):
+        workers = "2" if step in ("align", "evidence") else "1"
+        done = subprocess.run([sys.executable, "-c", KILLED, corpus, out, step, workers], check=False, env=_env())
+        assert done.returncode == -signal.SIGKILL, step
+        assert not (out / "run.json").exists()
+    pv.run(corpus, out, how=LOCAL)
+    assert different(undisturbed, out) == []
+    assert not list(out.rglob("*.partial"))
+
+
+def _env() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def test_the_next_call_does_not_do_again_what_is_done(corpus: Path, tmp_path: Path) -> None:
+    done: list[str] = []
+    pv.run(corpus, tmp_path / "run", how=LOCAL)
+    pv.run(corpus, tmp_path / "run", how=replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
+    assert done == []
+
+
+def test_another_option_redoes_the_steps_that_it_touches(corpus: Path, tmp_path: Path) -> None:
+    out, done = tmp_path / "run", list[str]()
+    pv.run(corpus, out, how=LOCAL)
+    options = pv.Options(evidence=evidence.Options(skip=("containment",)))
+    pv.run(corpus, out, options, replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
+    assert {"evidence", "lineage", "final_verdicts", "audit"} <= set(done)
+    assert not {"masthead", "sentences", "versions", "candidates", "align", "lore", "final_sentences"} & set(done)
+    pv.run(corpus, tmp_path / "other", options)
+    assert different(tmp_path / "other", out) == []
+
+
+def test_another_input_is_another_run(corpus: Path, tmp_path: Path) -> None:
+    inputs = tmp_path / "in" / "articles.jsonl"
+    inputs.parent.mkdir()
+    lines = corpus.read_text(encoding="utf-8").splitlines()
+    for count in (40, 50):
+        inputs.write_text("\n".join(lines[:count]), encoding="utf-8")
+        made = pv.run(inputs, tmp_path / "run", how=replace(LOCAL, force=True))
+        assert made.rows["articles"] == count
+
+
+def test_a_part_that_is_not_as_it_was_written_is_named_and_made_anew(
+    corpus: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    out, said = tmp_path / "run", list[str]()
+    pv.run(corpus, out, how=LOCAL)
+    part = next((out / "work").glob("align-*/00000.matches.parquet"))
+    content = bytearray(part.read_bytes())
+    content[len(content) // 2] ^= 255
+    part.write_bytes(content)
+    pv.run(corpus, out, how=replace(LOCAL, force=True), told=lambda line: said.append(str(line)))
+    assert said == [f"{part}: not as it was written; it is made anew"]
+    assert different(undisturbed, out) == []
+
+
+def test_two_runs_into_one_folder_are_refused_in_one_line(corpus: Path, tmp_path: Path) -> None:
+    with _work.lock(tmp_path / "run" / "work"), pytest.raises(OutputError, match="is tracing into it") as refused:
+        pv.run(corpus, tmp_path / "run", how=LOCAL)
+    assert str(os.getpid()) in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_where_the_disk_is_full_the_next_call_goes_on(corpus: Path, undisturbed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    small = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (40_000, 40_000))"
+    script = f"{small}; from provenance import cli; cli.main()"
+    args = ["trace", str(corpus), "--out", str(out), "--engine", "local", "--workers", "1", "--kind", ""]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *args], check=False, env=_env(), capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "File too large" in done.stderr
+    assert "it goes on" in done.stderr
+    assert len([line for line in done.stderr.splitlines() if line.startswith("provenance: ")]) == 1
+    assert not (out / "run.json").exists()
+    pv.run(corpus, out, how=LOCAL)
+    assert different(undisturbed, out) == []
+
+
+def same(rows: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
+    """The articles of a run in steps, once it has the tables of a run in memory."""
+    inputs = written(tmp_path / "in", rows)
+    pv.run(inputs, tmp_path / "memory", told=lambda _: None)
+    pv.run(inputs, tmp_path / "steps", how=LOCAL, told=lambda _: None)
+    assert different(tmp_path / "memory", tmp_path / "steps") == []
+    return pv.load(tmp_path / "steps").articles
+
+
+def story(n: int) -> str:
+    """A story that shares no run of words with another."""
+    words = [f"{chr(97 + n % 26)}{chr(97 + n // 26)}{kind}{k}" for k in range(60) for kind in ("or", "un", "el")]
+    return ". ".join(" ".join(words[at : at + 12]).capitalize() for at in range(0, len(words), 12)) + "."
+
+
+def test_articles_that_are_all_alike(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"id": [f"n{n}" for n in range(60)], "text": FERRY_WIRE})
+    assert len(same(rows, tmp_path)) == 60
+
+
+def test_one_outlet_alone(tmp_path: Path) -> None:
+    texts = [*(story(n) for n in range(45)), FERRY_WIRE, f"{FERRY_WIRE}\nMore to follow."]
+    rows = pd.DataFrame({"id": [f"n{n}" for n in range(47)], "text": texts, "outlet": "Star", "title": "Ferry"})
+    assert same(rows, tmp_path)["version_of"].notna().sum() == 1
+
+
+def test_no_outlet_at_all_and_nothing_in_common(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"id": [f"n{n}" for n in range(45)], "text": [story(n) for n in range(45)]})
+    assert len(same(rows, tmp_path)) == 45
+
+
+def test_a_few_articles(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"id": ["a", "b", "c"], "text": [FERRY_WIRE, f"{FERRY_WIRE} It sank.", INDEPENDENT]})
+    assert len(same(rows, tmp_path)) == 3
+
+
+def test_one_huge_article_among_small_ones(tmp_path: Path) -> None:
+    huge = "\n".join(story(n) for n in range(600)) + "\n" + FERRY_WIRE
+    rows = pd.DataFrame({"id": ["huge", "wire", "other"], "text": [huge, FERRY_WIRE, INDEPENDENT]})
+    assert same(rows, tmp_path)["text"].str.len().max() == len(huge)
+
+
+def test_what_is_broken_is_left_out_and_listed(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"n{n}", "text": story(n)}) for n in range(50)]
+    lines[20] = '{"id": "broken", "text": '
+    lines[30] = '{"id": "number", "text": 5}'
+    inputs = tmp_path / "articles.jsonl"
+    inputs.write_text("\n".join(lines), encoding="utf-8")
+    said: list[str] = []
+    made = pv.run(inputs, tmp_path / "run", how=LOCAL, told=lambda note: said.append(str(note)))
+    assert made.rows["articles"] in (48, 49)  # a number may pass for a text
+    assert any("skipped" in line for line in said)
+
+
+def test_ids_that_are_given_twice_are_told_apart_and_told(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"id": ["n", "n", *map(str, range(43))], "text": [story(n) for n in range(45)]})
+    said: list[str] = []
+    made = pv.run(written(tmp_path / "in", rows), tmp_path / "run", how=LOCAL, told=lambda note: said.append(str(note)))
+    assert made.rows["articles"] == 45
+    assert any("the name 'n' is taken" in line for line in said)
+
+
+def test_a_folder_without_an_article_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(InputError):
+        pv.run(tmp_path / "in", tmp_path / "run", how=LOCAL)
+
+
+def test_a_size_and_an_engine_that_are_none_are_refused(tmp_path: Path) -> None:
+    assert engine.size("4G") == 4 << 30
+    assert engine.size("1.5 GiB") == 3 << 29
+    for words in ("", "4", "lots", "100M", "-4G"):
+        with pytest.raises(OptionError, match="write it like 4G"):
+            engine.size(words)
+    with pytest.raises(OptionError, match="no engine is called 'abacus'"):
+        pv.run(tmp_path, tmp_path / "run", how=pv.How(engine="abacus"))
+
+
+def test_a_large_run_gets_the_report_that_it_can_have() -> None:
+    assert reports(("pdf", "html"), 500) == (["pdf", "html"], "")
+    assert reports(("pdf", "html", "csv"), 5_000)[0] == ["csv", "flows"]
+    kept, said = reports(("pdf", "csv"), 500_000)
+    assert kept == ["csv"]
+    assert "500,000 articles: no pdf" in said
