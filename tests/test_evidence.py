@@ -307,55 +307,6 @@ def test_two_pages_that_name_a_third_as_their_origin_have_it_in_common():
     assert total(see("declared_origin", pair(*sides, [(0, 0, 1.0, "same")]))) == (0, 0, 2.5)
 
 
-def stories(count, *, first="Globe", later="Star", published=True):
-    """Pairs of articles of two houses that share a story, and what they share of it."""
-    sides, cover = [], {}
-    for n in range(count):
-        one = side(f"x{n}", OLD, outlet=first, published=at(9) if published else None, precision="minute")
-        two = side(f"y{n}", OLD, outlet=later, published=at(13) if published else None, precision="minute")
-        sides += [one, two]
-        cover[one.name, two.name] = (0.9, 0.9)
-    return sides, cover
-
-
-def of_both(sides, cover):
-    one, two = side("a", OLD, outlet="Star"), side("b", OLD, outlet="Globe")
-    corpus = Corpus({s.name: s for s in (one, two, *sides)}, {}, {**cover, ("a", "b"): (1.0, 1.0)})
-    return Pair(one, two, (Match(0, 0, 1.0, "same", False),), 1.0, 1.0, corpus)
-
-
-def test_who_had_the_other_stories_later_more_likely_had_this_one_later():
-    a_to_b, b_to_a, common = total(see("usual_order", of_both(*stories(9))))
-    assert b_to_a > 0.3
-    assert common == 0
-    assert a_to_b == -b_to_a
-
-
-def test_few_stories_and_stories_in_either_order_tell_nothing_of_a_house():
-    assert see("usual_order", of_both(*stories(4))) == []
-    assert see("usual_order", of_both(*stories(9, published=False))) == []
-    one, two = stories(5), stories(5, first="Star", later="Globe")
-    sides = [
-        *one[0],
-        *(side("z" + s.name, s.text, outlet=s.outlet, published=s.published, precision=s.precision) for s in two[0]),
-    ]
-    assert see("usual_order", of_both(sides, one[1] | {("z" + a, "z" + b): c for (a, b), c in two[1].items()})) == []
-
-
-def test_what_is_kin_to_the_pair_is_no_other_story():
-    sides, cover = stories(9)
-    assert see("usual_order", of_both(sides, cover | {("a", f"x{n}"): (0.5, 0.5) for n in range(9)})) == []
-
-
-def test_a_credit_tells_the_order_of_a_story_where_clocks_are_missing():
-    sides, cover = stories(9, published=False)
-    named = [
-        side(s.name, s.text, outlet=s.outlet, credits=(credit("Globe", "origin"),) if s.outlet == "Star" else ())
-        for s in sides
-    ]
-    assert total(see("usual_order", of_both(named, cover)))[1] > 0.3
-
-
 def test_fitted_weights_are_of_signals_that_exist_and_never_turn_one_round():
     told = json.loads((files(evidence) / "weights.json").read_bytes())
     assert told["inputs"]
