@@ -14,7 +14,9 @@ from statistics import median
 
 from provenance.text import fold, name_key
 
-__all__ = ["MANY", "Cover", "Told", "furnishes", "line_key", "lines", "own_lines", "slow_clocks", "telling"]
+__all__ = [
+    "MANY", "SAME_STORY", "Cover", "Told", "furnishes", "line_key", "lines", "own_lines", "slow_clocks", "telling",
+]  # fmt: skip
 
 # Two articles of one house of which neither stands for half in the other tell different stories.
 ANOTHER_STORY = 0.5

@@ -171,6 +171,14 @@ class Corpus:
                 found[side.house][name] = printed(" ".join(s.text for s in side.sentences), side.lang)
         return found
 
+    def lag(self, early: Side, late: Side) -> timedelta | None:
+        """How much later one was published than the other; None if that is not beyond what clocks err, or not known."""
+        errors = [CLOCK_ERROR[side.precision] for side in (early, late) if side.precision in CLOCK_ERROR]
+        slow = self.slow_clocks & {early.house, late.house}
+        if not early.published or not late.published or len(errors) < 2 or slow:
+            return None
+        return late.published - early.published if late.published - early.published > max(errors) else None
+
 
 @dataclass(frozen=True)
 class Way:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from provenance.evidence import signal
-from provenance.pairs import CLOCK_ERROR, Pair, Weight
+from provenance.pairs import Pair, Weight
 
 __all__ = ["order_of_times"]
 
@@ -27,13 +27,8 @@ def order_of_times(pair: Pair) -> Iterator[Weight]:
         return
     for way in pair.ways():
         early, late = way.giver, way.taker
-        if not early.published or not late.published:
-            continue
-        error, other = CLOCK_ERROR.get(early.precision), CLOCK_ERROR.get(late.precision)
-        gap = late.published - early.published
-        if error is None or other is None or gap <= max(error, other):
-            continue
-        if {early.house, late.house} & pair.corpus.slow_clocks:
+        gap = pair.corpus.lag(early, late)
+        if gap is None:
             continue
         quote = f"{early.published:%Y-%m-%d %H:%M} UTC before {late.published:%Y-%m-%d %H:%M} UTC ({_hours(gap)})"
         yield way.weight(FOR, AGAINST, 0, quote)

@@ -24,7 +24,7 @@ QUOTED = 0.4
 _QUOTE = re.compile(r'"[^"]*(?:"|$)|^[^"]*"(?=[,.]?\s)')
 # No sentence of either answers any of the other: kin would share some. Three tenths of a nat a sentence that had
 # the chance, at most 4; a common origin may have been rewritten beyond recognition, so it loses less.
-A_SILENT_SENTENCE, SILENCE, SILENCE_COMMON = 0.3, 4.0, 0.7
+A_SILENT_SENTENCE, SILENCE, SILENCE_COMMON = 0.3, 4.0, 0.85
 
 
 @signal(cap=9.0)

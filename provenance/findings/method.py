@@ -31,8 +31,8 @@ _LIMITS = (
     "failure.",
     "Only the articles given were compared. An origin outside of them can be inferred, named by a "
     "credit line, but not seen; two of its takers can seem to have taken from each other.",
-    "The weights behind the probabilities are their makers' judgement, checked on small histories that are known and "
-    "not fitted on large ones: read a probability as a grade of confidence, not as a frequency.",
+    "The weights behind the probabilities were fitted on simulated newsrooms, whose history is known, and checked on "
+    "little real news, whose history hardly ever is: read a probability as a grade of confidence, not as a frequency.",
     "The verdicts speak of texts: who copied out of which text. They say nothing of motives, permissions or licences; "
     "a taker without a credit may hold a contract.",
     "A faithful paraphrase that keeps no run of words, and a translation, can go unnoticed.",
