@@ -28,7 +28,8 @@ ROOM = 2_000  # articles of a newsroom of the mixture: a hundred wires of some d
 def simulated(size: int, folder: Path) -> Path:
     rooms, articles = max(1, size // ROOM), min(size, ROOM)
     asked = ["--newsrooms", str(rooms), "--articles", str(articles), "--mixture", "archive", "--out", str(folder)]
-    subprocess.run([sys.executable, "-m", "provenance", "simulate", *asked, "--quiet"], check=True)
+    made = [sys.executable, "-m", "provenance", "simulate", *asked, "--quiet"]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
     return folder
 
 
