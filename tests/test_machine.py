@@ -30,5 +30,6 @@ def test_the_loops_of_alignment_are_called_alike_in_every_process() -> None:
         "from provenance.align import speed; "
         "print(*(speed._compiled(n).py_func.__qualname__ for n in (speed._ORDER, speed._SCAN)))"
     )
-    told = [subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout for _ in range(2)]
+    ran = [subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True) for _ in "12"]
+    told = [one.stdout for one in ran]
     assert told[0] == told[1] != ""
