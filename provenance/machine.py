@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from importlib import import_module
 from types import CodeType
@@ -27,12 +28,22 @@ def compiled(loop: Any) -> Any:
 
 
 def _digest(loop: Any) -> str:
-    code: CodeType = loop.__code__
-    said = [code.co_code, repr((code.co_names, code.co_varnames, code.co_consts)).encode("utf-8", "surrogatepass")]
-    for name in sorted(set(code.co_names)):
+    said = [*_said(loop.__code__)]
+    for name in sorted(set(loop.__code__.co_names)):
         value = loop.__globals__.get(name)
         if hasattr(value, "py_func"):  # a loop compiled before: its name has its digest
             value = value.py_func.__qualname__
-        if isinstance(value, bool | int | float | str | tuple):
-            said.append(f"{name}={value!r}".encode())
-    return blake2b(b"\0".join(said), digest_size=6).hexdigest()
+        if isinstance(value, bool | int | float | str):
+            said.append(f"{name}={value!r}")
+    return blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _said(code: CodeType) -> Iterator[str]:
+    """What the code does, without where it stands in memory or in its file: the same in every process."""
+    yield code.co_code.hex()
+    yield repr((code.co_names, code.co_varnames))
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _said(const)
+        else:
+            yield repr(sorted(map(repr, const)) if isinstance(const, frozenset) else const)
