@@ -146,14 +146,14 @@ def judged(
     sentences, matches = tables["sentences"], tables["matches"]
     cover = alignment.coverage(sentences, matches)
     first = infer.judge(weights, found, cover, options=options)
-    relayed = infer.relay(first, cover, options=options)
-    if len(relayed):
-        weights = frame("evidence", [*weights.to_dict("records"), *relayed.to_dict("records")])
+    hung = infer.stemma(sentences, matches, first)
+    if len(hung.evidence):
+        weights = frame("evidence", [*weights.to_dict("records"), *hung.evidence.to_dict("records")])
     groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found, everybody=everybody)
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
     told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
     verdicts = infer.judge(told.evidence, told.pairs, cover, options=options)
-    lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed)
+    lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed, hung.parents)
     return Judged(told.evidence, verdicts, lineage)
 
 

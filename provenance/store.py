@@ -95,9 +95,10 @@ def finish(
         facts = _made_by(version, options) | {
             "articles": _listed(held["article"].to_pylist(), held["sha256"].to_pylist()), "tables": made, "files": {},
         }  # fmt: skip
-        with _staging(target) as stage:
-            _write(stage, {RUN: _json(facts | ({"stamp": stamp} if stamp is not None else {}))})
-            (stage / RUN).replace(target / RUN)
+        # Below `tables`: whatever moment it is cut short at, nothing strange stands in the folder.
+        last = "tables/run.partial"
+        _write(target, {last: _json(facts | ({"stamp": stamp} if stamp is not None else {}))})
+        (target / last).replace(target / RUN)
     return {name: one["rows"] for name, one in made.items()}
 
 

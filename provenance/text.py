@@ -19,7 +19,16 @@ import sentencex
 from provenance.errors import TableError
 from provenance.frames import frame
 
-__all__ = ["Line", "Page", "Span", "cut", "fold", "gaps", "letters", "name_key", "spans", "split", "tokens"]
+__all__ = [
+    "UNSPACED", "Line", "Page", "Span",
+    "cut", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
+]  # fmt: skip
+
+# Scripts that put no space between words: Thai and Lao, Myanmar, Khmer, kana, Han (and what the Han blocks add).
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
 
 # What a reader sees as the same character in print, but a computer does not.
 _SAME = {
@@ -188,20 +197,22 @@ def letters(token: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> str:
-    return "".join(chr(point) for point in range(0x10000) if unicodedata.category(chr(point))[0] == "M")
+def marks() -> str:
+    """Every combining mark (vowel signs of Hindi, Arabic and Hebrew points, accents that do not compose)."""
+    planes = (range(0x300, 0xD800), range(0xF900, 0x1F000), range(0xE0100, 0xE01F0))  # all that have any
+    return "".join(chr(point) for plane in planes for point in plane if unicodedata.category(chr(point))[0] == "M")
 
 
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
-    return re.compile(f".[{_marks()}]*", re.S)
+    return re.compile(f".[{marks()}]*", re.S)
 
 
 @lru_cache(maxsize=1)
 def _marked() -> re.Pattern[str]:
     """The pattern of a token in which vowel signs (Hindi, Thai), points (Arabic) and loose accents go on a word."""
-    marks = _marks()
-    return re.compile(_TOKEN.pattern.replace(r"\w*", rf"[\w{marks}]*").replace(r"\w+", rf"[\w{marks}]+"))
+    more = marks()
+    return re.compile(_TOKEN.pattern.replace(r"\w*", rf"[\w{more}]*").replace(r"\w+", rf"[\w{more}]+"))
 
 
 def gaps(length: int, spans: Iterable[tuple[int, int]]) -> list[Span]:

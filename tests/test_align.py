@@ -119,7 +119,7 @@ def test_the_loops_find_the_same_rivals_with_the_same_probability_as_the_formula
 @given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.sampled_from([0.5, 0.75, 1.0]), max_size=9))
 @settings(max_examples=60)
 def test_the_chain_in_order_weighs_as_much_as_the_best_of_all_chains(scores):
-    room = speed._room(Corpus(*([0, 1],) * len(Corpus._fields)), package._rules(Options()), 16, compiled=False)
+    room = speed._room(Corpus(*([0, 1],) * len(Corpus._fields)), package._rules(Options()), 16, fast=False)
     room = room._replace(tree=[0.0] * 8, top=[0] * 8)
     for k, (i, j) in enumerate(sorted(scores)):
         room.out[k * 10 + 1], room.out[k * 10 + 2], room.out[k * 10 + 4] = i, j, 1

@@ -103,7 +103,9 @@ def test_every_kind_of_report_is_named_in_the_readme_or_the_changelog():
 
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "DECISIONS.md", "seeds/README.md", "reports/README.md"])
 def test_links_and_pictures_lead_to_files_that_are_there(name):
-    for link in re.findall(r"\]\(([^)#\s]+)", page(name)):
+    links = re.findall(r"\]\(([^)#\s]+)", page(name))
+    assert name != "README.md" or links
+    for link in (one for one in links if not one.startswith("https://")):
         assert ((ROOT / name).parent / link).exists(), f"{name} links to {link}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,11 +16,13 @@ import pytest
 from newsrooms import FERRY_WIRE, INDEPENDENT
 
 import provenance as pv
-from provenance import engine, evidence
+from provenance import engine, evidence, plan, runs
+from provenance.align import corpus as align_corpus
 from provenance.engine import _work
 from provenance.errors import InputError, OptionError, OutputError
 from provenance.frames import TABLES
 from provenance.newsrooms import Simulation, histories
+from provenance.plan import _articles
 from provenance.runs import reports
 
 LOCAL = pv.How(engine="local", workers=1)
@@ -46,7 +49,7 @@ def written(folder: Path, rows: pd.DataFrame) -> Path:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = next(histories(Simulation(newsrooms=3, articles=30, seed=5))).articles
+    made = next(histories(Simulation(newsrooms=2, articles=24, seed=5))).articles
     made = made.assign(id=made["article"], published=made["published"].dt.strftime("%Y-%m-%dT%H:%MZ"))
     return written(tmp_path_factory.mktemp("corpus") / "in", made[["id", "text", "title", "outlet", "published"]])
 
@@ -58,6 +61,22 @@ def undisturbed(corpus: Path) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def steps(corpus: Path) -> Path:
+    """A run in steps by two processes; tests work on copies of it."""
+    out = corpus.parent.parent / "steps"
+    made = pv.run(corpus, out, how=replace(LOCAL, workers=2))
+    assert made.trace is None
+    assert made.rows["edges"] > 0
+    assert made.rows == {name: len(table) for name, table in pv.load(out).tables().items()}
+    return out
+
+
+@pytest.fixture
+def finished(steps: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(steps, tmp_path / "run"))
+
+
 def tables(run: Path) -> dict[str, bytes]:
     return {name: (run / "tables" / f"{name}.parquet").read_bytes() for name in TABLES}
 
@@ -67,14 +86,8 @@ def different(one: Path, two: Path) -> list[str]:
     return [name for name in left if left[name] != right[name]]
 
 
-def test_in_steps_by_two_processes_the_tables_are_those_of_memory_to_the_byte(
-    corpus: Path, undisturbed: Path, tmp_path: Path
-) -> None:
-    made = pv.run(corpus, tmp_path / "run", how=replace(LOCAL, workers=2))
-    assert different(undisturbed, tmp_path / "run") == []
-    assert made.trace is None
-    assert made.rows["edges"] > 0
-    assert made.rows == {name: len(table) for name, table in pv.load(tmp_path / "run").tables().items()}
+def test_in_steps_by_two_processes_the_tables_are_those_of_memory_to_the_byte(undisturbed: Path, steps: Path) -> None:
+    assert different(undisturbed, steps) == []
 
 
 def test_a_run_killed_again_and_again_ends_as_if_it_had_not_been(
@@ -95,46 +108,43 @@ def _env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
-def test_the_next_call_does_not_do_again_what_is_done(corpus: Path, tmp_path: Path) -> None:
+def test_the_next_call_does_not_do_again_what_is_done(corpus: Path, finished: Path) -> None:
     done: list[str] = []
-    pv.run(corpus, tmp_path / "run", how=LOCAL)
-    pv.run(corpus, tmp_path / "run", how=replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
+    pv.run(corpus, finished, how=replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
     assert done == []
 
 
-def test_another_option_redoes_the_steps_that_it_touches(corpus: Path, tmp_path: Path) -> None:
-    out, done = tmp_path / "run", list[str]()
-    pv.run(corpus, out, how=LOCAL)
+def test_another_option_redoes_the_steps_that_it_touches(corpus: Path, finished: Path, tmp_path: Path) -> None:
+    done: list[str] = []
     options = pv.Options(evidence=evidence.Options(skip=("containment",)))
-    pv.run(corpus, out, options, replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
+    pv.run(corpus, finished, options, replace(LOCAL, force=True), progress=lambda step, *_: done.append(step))
     assert {"evidence", "lineage", "final_verdicts", "audit"} <= set(done)
     assert not {"masthead", "sentences", "versions", "candidates", "align", "lore", "final_sentences"} & set(done)
     pv.run(corpus, tmp_path / "other", options)
-    assert different(tmp_path / "other", out) == []
+    assert different(tmp_path / "other", finished) == []
 
 
 def test_another_input_is_another_run(corpus: Path, tmp_path: Path) -> None:
     inputs = tmp_path / "in" / "articles.jsonl"
     inputs.parent.mkdir()
     lines = corpus.read_text(encoding="utf-8").splitlines()
-    for count in (40, 50):
+    for count in (3, 4):
         inputs.write_text("\n".join(lines[:count]), encoding="utf-8")
         made = pv.run(inputs, tmp_path / "run", how=replace(LOCAL, force=True))
         assert made.rows["articles"] == count
 
 
 def test_a_part_that_is_not_as_it_was_written_is_named_and_made_anew(
-    corpus: Path, undisturbed: Path, tmp_path: Path
+    corpus: Path, undisturbed: Path, finished: Path
 ) -> None:
-    out, said = tmp_path / "run", list[str]()
-    pv.run(corpus, out, how=LOCAL)
-    part = next((out / "work").glob("align-*/00000.matches.parquet"))
+    said: list[str] = []
+    part = next((finished / "work").glob("align-*/00000.matches.parquet"))
     content = bytearray(part.read_bytes())
     content[len(content) // 2] ^= 255
     part.write_bytes(content)
-    pv.run(corpus, out, how=replace(LOCAL, force=True), told=lambda line: said.append(str(line)))
+    pv.run(corpus, finished, how=replace(LOCAL, force=True), told=lambda line: said.append(str(line)))
     assert said == [f"{part}: not as it was written; it is made anew"]
-    assert different(undisturbed, out) == []
+    assert different(undisturbed, finished) == []
 
 
 def test_two_runs_into_one_folder_are_refused_in_one_line(corpus: Path, tmp_path: Path) -> None:
@@ -168,6 +178,24 @@ def same(rows: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
     pv.run(inputs, tmp_path / "steps", how=LOCAL, told=lambda _: None)
     assert different(tmp_path / "memory", tmp_path / "steps") == []
     return pv.load(tmp_path / "steps").articles
+
+
+def test_what_a_large_corpus_teaches_is_the_same_from_its_parts(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Words are weighed by the corpus from 1,000 articles on, and an outlet's furniture is learned from eight.
+    monkeypatch.setattr(align_corpus, "LEARN_FROM", 20)
+    monkeypatch.setattr(plan, "LEARN_FROM", 20)
+    monkeypatch.setattr(runs, "LOT", 7)
+    monkeypatch.setattr(_articles.blocks, "__defaults__", (50,))
+    club = "Join our club for news from the valley | Star"
+    lines = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    star = [{"id": f"s{n}", "text": f"{story(n)}\n{club}", "outlet": "Star"} for n in range(12)]
+    rows = pd.DataFrame([*lines, *star])
+    made = same(rows, tmp_path)
+    assert len(list((tmp_path / "steps" / "work").glob("masthead-*/*.articles.parquet"))) == -(-len(made) // 7)
+    assert len(list((tmp_path / "steps" / "work").glob("align-*/*.matches.parquet"))) > 1
+    assert "learned" in set(pv.load(tmp_path / "steps").marks["rule"])
 
 
 def story(n: int) -> str:

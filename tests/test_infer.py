@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import exp
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.frames import frame
-from provenance.infer import Options, descend, judge, relay
+from provenance.infer import Options, descend, judge, stemma
+from provenance.infer.stemma import nearest
+from provenance.infer.trees import forest
 
 NATS = st.floats(-8, 12)
 
@@ -178,17 +182,89 @@ def test_undecided_kin_have_no_edge_and_their_sentences_are_less_surely_their_ow
     assert (made.descent["p"] < 0.5).all()
 
 
-def test_a_wholly_copied_child_stands_to_a_third_as_its_parent_does():
-    said = verdicts(a_b="a->b", a_c="common", b_c="undecided")
-    cover = {("a", "b"): (0.5, 1.0), ("a", "c"): (0.6, 0.6), ("b", "c"): (0.6, 0.6)}
-    rows = relay(said, cover)
-    assert rows[["a", "b", "a_to_b", "b_to_a", "common"]].to_numpy().tolist() == [["b", "c", 0.0, 0.0, 1.0]]
-    assert len(relay(said, {("a", "b"): (0.5, 0.5)})) == 0, "a child that is only half a copy has a story of its own"
+def doubtful(**said):
+    """Verdicts from (p_a_to_b, p_b_to_a, p_common); what lacks to one is p_none."""
+    return frame("verdicts", [(*pair.split("_"), *p, 1 - sum(p), 1.0, "undecided") for pair, p in said.items()])
 
 
-def test_who_gave_to_the_parent_gave_to_the_child():
-    rows = relay(verdicts(a_b="a->b", a_c="b->a", b_c="undecided"), {("a", "b"): (0.5, 1.0)})
-    assert rows[["a", "b", "a_to_b", "b_to_a", "common"]].to_numpy().tolist() == [["b", "c", 0.0, 1.0, 0.0]]
+def test_two_alone_have_the_chances_of_their_verdict_both_ways():
+    told = [sentences(a=4, b=4), matches(*full("a", "b", 4))]
+    hung = stemma(*told, doubtful(a_b=(0.3, 0.3, 0.35)))
+    assert hung.parents["a"]["b"] == hung.parents["b"]["a"] < 0.5
+    assert len(hung.evidence) == 0, "the trees of two say no more than their verdict"
+    given = stemma(*told, doubtful(a_b=(0.9, 0.02, 0.05)))
+    assert given.parents["b"]["a"] > 0.5 > given.parents["a"]["b"]
+
+
+def chain():
+    """Four sentences handed on from a to b to c, which shares with b a fifth; who was first is known of a only."""
+    held = sentences(a=5, b=6, c=6)
+    found = matches(*full("a", "b", 5), *full("a", "c", 4), *full("b", "c", 6))
+    return held, found, doubtful(a_b=(0.95, 0.01, 0.02), a_c=(0.5, 0.1, 0.35), b_c=(0.9, 0.02, 0.05))
+
+
+def test_of_two_that_may_be_its_parent_an_article_hangs_below_the_nearer():
+    hung = stemma(*chain())
+    assert hung.parents["c"]["b"] > hung.parents["c"]["a"]
+    assert nearest(hung.parents)["b"][0] == "a"
+
+
+def test_the_trees_lend_a_pair_what_a_third_text_knows():
+    row = stemma(*chain()).evidence.set_index(["a", "b"]).loc["a", "c"]
+    assert row["signal"] == "lineage"
+    assert row["a_to_b"] > row["common"]
+
+
+def test_of_what_an_article_has_from_a_second_parent_the_trees_know_nothing():
+    """b is pieced together of a, which c copied too, and of d, which shares nothing with them."""
+    held = sentences(a=4, b=6, c=4, d=2)
+    found = matches(
+        *full("a", "b", 4), *full("a", "c", 4), *full("b", "c", 4), *[("b", n + 4, "d", n, 1.0, "same") for n in (0, 1)]
+    )
+    said = doubtful(a_b=(0.95, 0.01, 0.02), a_c=(0.95, 0.01, 0.02), b_c=(0.02, 0.02, 0.93), b_d=(0.01, 0.9, 0.07))
+    rows = stemma(held, found, said).evidence.set_index(["a", "b"])
+    assert abs(rows.loc[("b", "d"), "b_to_a"]) < 0.1
+
+
+def test_nobody_is_surer_than_certain_of_a_parent_and_no_chance_is_negative():
+    for others in stemma(*chain()).parents.values():
+        assert all(p >= 0 for p in others.values())
+        assert sum(others.values()) <= 1 + 1e-9
+
+
+def test_the_likeliest_of_several_is_drawn_where_one_of_them_is_the_parent():
+    assert nearest({"c": {"a": 0.4, "b": 0.3}}) == {"c": ("a", 0.4)}
+    assert nearest({"c": {"a": 0.4, "b": 0.1}}) == {}
+
+
+def test_an_article_whose_parent_is_here_but_open_gets_no_unseen_one():
+    told = sentences(a=3, b=3), matches(*full("a", "b", 3)), verdicts(a_b="common"), credits_()
+    assert len(descend(*told, parents={"b": {"a": 0.3, "x": 0.3}}).unseen) == 0
+    assert len(descend(*told, parents={"b": {"a": 0.2, "x": 0.2}}).unseen) == 1
+
+
+def test_the_forest_of_trees_sums_the_hangings_as_counting_them_one_by_one_does():
+    rng = np.random.default_rng(4)
+    scores, roots = rng.normal(size=(3, 3)), rng.normal(size=3)
+    total, found = 0.0, np.zeros((3, 3))
+    for parents in product((-1, 0, 1, 2), repeat=3):
+        if all(p != c for c, p in enumerate(parents)) and not circular(parents):
+            weight = np.exp(sum(roots[c] if p < 0 else scores[p, c] for c, p in enumerate(parents)))
+            total += weight
+            for child, parent in enumerate(parents):
+                if parent >= 0:
+                    found[parent, child] += weight
+    assert np.allclose(forest(scores, roots), found / total)
+
+
+def circular(parents):
+    for start in range(len(parents)):
+        here, steps = start, 0
+        while here >= 0 and steps <= len(parents):
+            here, steps = parents[here], steps + 1
+        if here >= 0:
+            return True
+    return False
 
 
 def test_the_runner_up_is_kept():

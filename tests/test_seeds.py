@@ -130,3 +130,31 @@ def test_with_every_credit_and_time_blanked_out_003_still_descends_from_001(arti
     verdicts = made.verdicts.set_index(["a", "b"])["says"]
     assert verdicts[NAMES["001"], NAMES["003"]] == "a->b"
     assert verdicts[NAMES["001"], NAMES["004"]] in ("common", "undecided")
+
+
+def blanked(articles, seeds, *, outlets):
+    """The seeds without a column of times, a dateline, a byline, a sign-off or a credit line."""
+    lines = seeds.marks[seeds.marks["label"].isin(["dateline", "byline", "credit", "signoff", "notice"])]
+    named = seeds.credits[seeds.credits["role"].isin(["origin", "generic", "photo"])]
+    texts = []
+    for row in articles.itertuples():
+        left = list(row.text)
+        for table in (lines, named):
+            own = table[table["article"] == row.article]
+            for start, end in zip(own["start"], own["end"], strict=True):
+                left[start:end] = [""] * (end - start)
+        texts.append("".join(left))
+    made = articles[["article"]].assign(text=texts)
+    return made.assign(outlet=seeds.articles["outlet"].array) if outlets else made
+
+
+@pytest.mark.parametrize("outlets", [True, False])
+def test_without_a_time_or_a_credit_line_the_words_still_tell_the_copy_and_the_siblings(articles, seeds, outlets):
+    made = trace(blanked(articles, seeds, outlets=outlets))
+    assert set(made.credits["role"]) <= {"cited"}, "a credit line was left"
+    assert says(made, "001", "003") == "a->b"
+    assert says(made, "001", "004") == "common"
+    main = made.edges[made.edges["primary"]].set_index("child")["parent"].to_dict()
+    assert main[NAMES["003"]] == NAMES["001"]
+    assert main[NAMES["001"]] == main[NAMES["004"]]
+    assert main[NAMES["001"]].startswith("~")

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from provenance.align.compare import Corpus
-from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, unspaced, weight
+from provenance.align.units import denies
+from provenance.align.weights import FUNCTION_WEIGHT, stem, unspaced, weight
 from provenance.text import letters, tokens
 from provenance.wordlists import rarity, surprise
 
-__all__ = ["LEARN_FROM", "LONGEST_SPEECH", "Read", "Reader", "build", "stems", "words"]
+__all__ = ["LEARN_FROM", "LONGEST_SPEECH", "Read", "Reader", "build", "held", "stems", "words"]
 
 Array = np.ndarray[Any, Any]
 # Articles from which the corpus itself tells which words are common in it (`Trump`, `COVID`); below, the list of the
@@ -36,26 +37,28 @@ def words(norm: str) -> list[str]:
     return list(chain.from_iterable(letters(token) if unspaced(token) else (token,) for token in found))
 
 
+def held(sentences: pd.DataFrame, articles: Sequence[str]) -> pd.DataFrame:
+    """The rows of SENTENCES of the articles named, in the order of the names."""
+    home = sentences["article"].map({name: k for k, name in enumerate(articles)})
+    told, owner = sentences[home.notna()], home.dropna().to_numpy(np.int64)
+    return told.iloc[np.argsort(owner, kind="stable")] if (np.diff(owner) < 0).any() else told
+
+
 def build(
-    sentences: pd.DataFrame,
+    told: pd.DataFrame,
     articles: Sequence[str],
     langs: Mapping[str, str],
     read: Reader | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> Corpus:
-    """The stories of `articles` (a sorted list of names that SENTENCES may or may not hold) as a `Corpus`.
+    """The stories of `articles` (a sorted list of names) as a `Corpus`; `told` is what `held` gives for them.
 
     `read` is a faster way to do what `_read` does (`speed.reader`). `counts` says how often each stem stands in the
     corpus of which these stories are a part (empty: too small to ask); without it, these are all. Cost: linear in the
     words, plus sorting them.
     """
     place = {name: k for k, name in enumerate(articles)}
-    home = sentences["article"].map(place)
-    told = sentences[home.notna()]
-    owner = home.dropna().to_numpy(np.int64)
-    if len(owner) > 1 and (np.diff(owner) < 0).any():
-        order = np.argsort(owner, kind="stable")
-        told, owner = told.iloc[order], owner[order]
+    owner = told["article"].map(place).to_numpy(np.int64)
     tongues = [langs.get(articles[int(k)], "en") for k in owner]
     found = (read or _read)(told["norm"].tolist(), tongues, owner)
     codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
@@ -71,8 +74,8 @@ def build(
     marks[speech] |= QUOTED
     repeated = pd.DataFrame({"article": owner, "seq": seq}).duplicated().to_numpy()
     three = (ids, weights[codes], rare[codes])
-    held = _postings(three, off, owner, np.where(repeated, -1, seq), len(articles))
-    return Corpus(*three, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *held)
+    postings = _postings(three, off, owner, np.where(repeated, -1, seq), len(articles))
+    return Corpus(*three, marks, off, mass[off[1:]] - mass[off[:-1]], seq, *postings)
 
 
 class Read(NamedTuple):
@@ -94,7 +97,7 @@ def _tables(known: list[tuple[str, str]]) -> tuple[Array, Array, Array, Array]:
     """By code: number of the stem (in sorted order), weight, rarity (hundredths), flags."""
     stems = [stem(token, lang) for token, lang in known]
     ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
-    flags = [NUMBER * token[:1].isdigit() + NEGATION * (token in NEGATIONS) for token, _ in known]
+    flags = [NUMBER * token[:1].isdigit() + NEGATION * denies(token, lang) for token, lang in known]
     rare = [round(100 * rarity(token, lang)) for token, lang in known]
     weights = [weight(token) for token, _ in known]
     return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)

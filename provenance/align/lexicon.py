@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 __all__ = [
     "ATTRIBUTED", "COMMA_DECIMALS", "LIGHT", "MAGNITUDES", "MONTHS", "NEGATORS", "NUMBERS", "SAID", "SHORT", "SUFFIXES",
+    "UNDONE",
 ]  # fmt: skip
 
 
@@ -95,9 +96,10 @@ SUFFIXES = (
     ("ence", "ense"), ("ogue", "og"), ("programme", "program"), ("programmes", "programs"), ("wards", "ward"),
 )  # fmt: skip
 
+# Words that turn a sentence round; in English so does every word that ends in n't.
 NEGATORS = _sets(
     {
-        "en": "not no never none nobody nothing nor neither cannot without unable failed",
+        "en": "not no never none nobody nothing nor neither cannot without",
         "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne",
         "fr": "pas ne n' jamais aucun aucune rien personne sans non",
         "es": "no nunca jamás ningún ninguna ninguno nada nadie sin",
@@ -110,6 +112,8 @@ NEGATORS = _sets(
         "hi": "नहीं न मत बिना",
     }
 )
+# Words that deny where only a change of a few words is looked at: elsewhere "failed" is as often what happened.
+UNDONE = _sets({"en": "unable failed"})
 # Verbs that say no more than that somebody spoke: one for another is style.
 SAID = _sets(
     {

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from provenance.align.corpus import words
 from provenance.align.edits import changes
-from provenance.align.weights import NEGATIONS, stem
+from provenance.align.units import denies
+from provenance.align.weights import stem
 from provenance.text import fold
 from provenance.wordlists import rarity
 
@@ -72,7 +73,7 @@ def sights(one: str, two: str, lang: str = "en") -> tuple[float, ...]:
         fuzz.ratio(*sorted(folded)) / 100,
         fuzz.partial_ratio(*sorted(folded)) / 100,
         float(min(NUMBERS, len(numbers[0] ^ numbers[1]))),
-        float(sum(token in NEGATIONS for side in tokens for token in side) % 2),
+        float(sum(denies(token, lang) for side in tokens for token in side) % 2),
         log1p(max(alone)),
     )
 

@@ -10,14 +10,10 @@ from typing import NamedTuple
 
 from provenance.align.kinds import Part
 from provenance.align.weights import FUNCTION_WEIGHT, weight
-from provenance.text import Span, fold
+from provenance.text import UNSPACED, Span, fold
 
 __all__ = ["Piece", "Printed", "is_small"]
 
-# Writing without spaces (Thai, Lao, Myanmar, Khmer, kana, Han): there a character is compared, not a word.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
 _LATIN = 0x2FF  # up to here no character is a vowel sign or an accent of its own
 _OPENS, _CLOSES = "“„«「『", "”»」』"
 # Share of capitals among a sentence's content words above which it is a headline, where they tell no names: in
@@ -105,7 +101,7 @@ def _joins(char: str) -> bool:
 def _pattern(marks: str) -> re.Pattern[str]:
     """Words with their inner marks (U.S., al-Qaeda, Tajikistan's, 3,000) and vowel signs; else one character."""
     more = f"[{marks}]*" if marks else ""
-    word = rf"(?:[^\W{_UNSPACED}]{more})+"
+    word = rf"(?:[^\W{UNSPACED}]{more})+"
     return re.compile(rf"(?:[^\W\d_]\.){{2,}}|{word}(?:['’‐‑-]{word}|(?<=\d)[.,:](?=\d){word})*|\S{more}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import import_module
 from types import FunctionType
 from typing import Any
 
@@ -13,11 +12,13 @@ import numpy as np
 from provenance.align import choose, compare, scan
 from provenance.align.compare import Corpus, Room, Rules
 from provenance.align.corpus import LONGEST_SPEECH, Read
+from provenance.machine import compiled
 
 __all__ = ["COMPILED_FROM", "answers", "reader"]
 
 # Characters in the stories of all pairs together from which the compiler is worth its start (.35 s to import, .5 s to
-# load what it compiled before, 20 s the first time ever). The interpreter aligns about a million characters a second.
+# load what it compiled before, 13 to 41 s the first time ever). The interpreter aligns about a million characters a
+# second.
 COMPILED_FROM = 2_000_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
@@ -31,17 +32,15 @@ _SCAN = ("abbreviation", "number", "word", "place", "scan")
 @lru_cache(maxsize=2)
 def _compiled(names: tuple[str, ...]) -> Callable[..., Any]:
     """The last of the named functions compiled to machine code, which is kept beside the source for the next time."""
-    numba = import_module("numba")  # .35 s that five articles do not wait for
     scope: dict[str, Any] = {**vars(compare), **vars(choose), **vars(scan)}
     for name in names:
         plain = scope[name]
         home = {**scope, "__name__": plain.__module__}
         copy = FunctionType(plain.__code__, home, name)
         copy.__module__ = plain.__module__
-        copy.__qualname__ = name
-        scope[name] = numba.njit(cache=True, nogil=True)(copy)
-    compiled: Callable[..., Any] = scope[names[-1]]
-    return compiled
+        scope[name] = compiled(copy)
+    last: Callable[..., Any] = scope[names[-1]]
+    return last
 
 
 def reader(norms: list[str], langs: list[str], owner: np.ndarray[Any, Any]) -> Read:
@@ -70,23 +69,23 @@ def reader(norms: list[str], langs: list[str], owner: np.ndarray[Any, Any]) -> R
     return Read(out.codes[:many].astype(np.int64), out.off, seq, np.flatnonzero(out.talk[:many]), tokens)
 
 
-def answers(corpus: Corpus, rules: Rules, pairs: np.ndarray[Any, Any], compiled: bool) -> Any:
+def answers(corpus: Corpus, rules: Rules, pairs: np.ndarray[Any, Any], fast: bool) -> Any:
     """(rows of ten whole numbers each, probabilities, likeness) for pairs of article numbers, in the order of pairs.
 
     A row: pair, sentence of a, sentence of b, kind, moved, first and last token that answers in a, in b, quoted.
     """
-    if not compiled:
+    if not fast:
         corpus = Corpus(*(part.tolist() for part in corpus))
-    flat = pairs.ravel() if compiled else pairs.ravel().tolist()
-    run = _compiled(_ORDER) if compiled else choose.align_all
+    flat = pairs.ravel() if fast else pairs.ravel().tolist()
+    run = _compiled(_ORDER) if fast else choose.align_all
     size = 4096
-    room = _room(corpus, rules, size, compiled)
+    room = _room(corpus, rules, size, fast)
     start, found = 0, []
     while start < len(pairs):
         rows, reached = run(corpus, rules, room, flat, start)
         if rows == 0 and reached == start:
             size *= 4
-            room = _room(corpus, rules, size, compiled)
+            room = _room(corpus, rules, size, fast)
         found.append(
             [np.array(part[:n]) for part, n in ((room.out, rows * 10), (room.score, rows), (room.likeness, rows))]
         )
@@ -95,7 +94,7 @@ def answers(corpus: Corpus, rules: Rules, pairs: np.ndarray[Any, Any], compiled:
     return whole.reshape(-1, 10).astype(np.int64), score, likeness
 
 
-def _room(corpus: Corpus, rules: Rules, size: int, compiled: bool) -> Room:
+def _room(corpus: Corpus, rules: Rules, size: int, fast: bool) -> Room:
     """Working space for `size` rivals of one pair, and as many rows of the result."""
     first, off = np.asarray(corpus.first), np.asarray(corpus.off)
     sentences = int(np.diff(first).max(initial=0)) + 2
@@ -104,10 +103,10 @@ def _room(corpus: Corpus, rules: Rules, size: int, compiled: bool) -> Room:
     longest = int(lengths[lengths <= rules.longest].max(initial=0)) + 1
 
     def whole(n: int) -> Any:
-        return np.zeros(n, np.int64) if compiled else [0] * n
+        return np.zeros(n, np.int64) if fast else [0] * n
 
     def real(n: int) -> Any:
-        return np.zeros(n, np.float64) if compiled else [0.0] * n
+        return np.zeros(n, np.float64) if fast else [0.0] * n
 
     return Room(
         bag=real(sentences), loc=real(sentences), count=whole(sentences), touched=whole(sentences),

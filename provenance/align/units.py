@@ -15,7 +15,7 @@ from functools import lru_cache
 from provenance.align import lexicon
 from provenance.text import tokens
 
-__all__ = ["WORD", "negations", "numbers", "stated", "units"]
+__all__ = ["WORD", "denies", "negations", "numbers", "stated", "units"]
 
 # A word of more letters is no word, and comparing it would cost its length squared.
 WORD = 40
@@ -129,8 +129,13 @@ def numbers(written: Iterable[str]) -> Counter[str]:
 
 def negations(keys: Iterable[str], lang: str) -> int:
     """How many of the folded words deny (`not`, `never`, `didn't`); 0 where the language has no list."""
-    no = lexicon.NEGATORS.get(lang, frozenset())
-    return sum(key in no or (lang == "en" and key.endswith("n't")) for key in keys)
+    undone = lexicon.UNDONE.get(lang, frozenset())
+    return sum(denies(key, lang) or key in undone for key in keys)
+
+
+def denies(word: str, lang: str) -> bool:
+    """Whether a folded word turns its sentence round; no word does where the language has no list."""
+    return word in lexicon.NEGATORS.get(lang, ()) or (lang == "en" and word.endswith("n't"))
 
 
 def stated(norm: str, lang: str = "en") -> tuple[bool, frozenset[str]]:

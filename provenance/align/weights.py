@@ -8,7 +8,9 @@ from typing import Any
 
 import snowballstemmer
 
-__all__ = ["FUNCTION_WEIGHT", "NEGATIONS", "stem", "unspaced", "weight"]
+from provenance.text import UNSPACED
+
+__all__ = ["FUNCTION_WEIGHT", "stem", "unspaced", "weight"]
 
 # Hundredths of a content word's weight that a function word gets. Tried 10-50 on the rewritten pairs of the seeds and
 # on 400 training pairs of the Microsoft paraphrase corpus: 20-30 are alike; below, word order stops counting.
@@ -17,9 +19,7 @@ FUNCTION_WEIGHT = 25
 NUMBER_WEIGHT = 150
 # In a script without spaces each character is a token; a word has about two.
 CHARACTER_WEIGHT = 50
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]"
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -28,13 +28,6 @@ _STEMMERS = {
     "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
-# What turns a sentence round, in ten languages: content words, every one.
-NEGATIONS = frozenset(
-    "no nor not never neither none nobody nothing cannot can't couldn't didn't doesn't don't hadn't hasn't haven't "
-    "isn't mustn't shouldn't wasn't weren't won't wouldn't"
-    " without nicht kein keine keinen niemals pas jamais aucun aucune "
-    "nunca ningún não non mai не ни değil لا لم لن ليس नहीं".split()
-)
 _FUNCTION_WORDS = frozenset(
     # English
     "a about after all also although always am an and any are as at be because been before being both but by can "

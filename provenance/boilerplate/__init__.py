@@ -24,8 +24,8 @@ from provenance.registry import Registry
 
 __all__ = [
     "LEARNED", "LESSONS", "RULES",
-    "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet", "cut", "ends", "find", "is_prose",
-    "learn", "line_rule", "mark", "punctuated", "rule",
+    "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet",
+    "cut", "ends", "find", "is_prose", "learn", "line_rule", "mark", "punctuated", "rule",
 ]  # fmt: skip
 
 
@@ -257,13 +257,12 @@ def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str
     back = _back(starts)
     told = _lines(tuple((name, one) for name, one in rules if one.line))
     found = [
-        (line.start + s, line.start + e, why, label, name)
-        for line in page.lines
-        for s, e, why, label, name in told(line.text)
+        Found(line.start + one.start, line.start + one.end, *one[2:]) for line in page.lines for one in told(line.text)
     ]
     for name, one in rules:
-        found += [(*mark, one.label, name) for mark in one.marks(page)] if one.line is None else ()
-    for start, end, reason, label, name in found:
+        if one.line is None:
+            found += [Found(start, end, one.label, name, reason) for start, end, reason in one.marks(page)]
+    for start, end, label, name, reason in found:
         words = page.text[start:end]
         first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
         if first < last:
@@ -271,12 +270,17 @@ def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str
 
 
 @lru_cache(maxsize=8)
-def _lines(rules: tuple[tuple[str, Rule], ...]) -> Callable[[str], tuple[tuple[int, int, str, str, str], ...]]:
-    """What these rules mark of a line: start, end, reason, label, rule."""
+def _lines(rules: tuple[tuple[str, Rule], ...]) -> Callable[[str], tuple[Found, ...]]:
+    """What these rules mark of a line, with offsets into it."""
 
     @lru_cache(maxsize=1 << 14)
-    def told(words: str) -> tuple[tuple[int, int, str, str, str], ...]:
-        return tuple((*mark, one.label, name) for name, one in rules if one.line for mark in one.line(words))
+    def told(words: str) -> tuple[Found, ...]:
+        return tuple(
+            Found(start, end, one.label, name, reason)
+            for name, one in rules
+            if one.line
+            for start, end, reason in one.line(words)
+        )
 
     return told
 

@@ -93,7 +93,8 @@ class Work:
     """The steps of one run, carried out or found again.
 
     `root` is the digest of what the run reads and cannot see as a table; `note` is told, in one line, of a part that is
-    not as it was written; `progress` of each step. `done` has the folder of every step so far.
+    not as it was written; `progress` of each step, as (step, done, total) of all that is expected, so that what is left
+    can be told from what was done. `done` has the folder of every step so far.
     """
 
     folder: Path
@@ -102,6 +103,12 @@ class Work:
     progress: Progress | None = None
     note: Callable[[str], object] = _quiet
     done: list[str] = field(default_factory=list)
+    costs: dict[str, float] = field(default_factory=dict)
+    spent: float = 0.0
+
+    def expect(self, costs: Mapping[str, float]) -> None:
+        """What steps are going to cost, in milliseconds; a better guess takes the place of one before."""
+        self.costs |= costs
 
     def map(
         self,
@@ -121,6 +128,7 @@ class Work:
         missing = [part for part in range(parts) if self._known(task.folder, part) is None]
         for count, _ in enumerate(self.engine.map(task, missing) if missing else (), 1):
             self._tell(name, parts - len(missing) + count, parts)
+        self.spent += self.costs.get(name, 0.0)
         return [Table(task.folder, table, parts) for table in makes]
 
     def sql(self, name: str, query: str, tables: Mapping[str, Table]) -> Table:
@@ -189,7 +197,8 @@ class Work:
 
     def _tell(self, name: str, done: int, total: int) -> None:
         if self.progress:
-            self.progress(name, done, total)
+            here = self.spent + self.costs.get(name, 0.0) * done / total
+            self.progress(name, round(here), max(1, round(sum(self.costs.values()))))
 
 
 def size(words: str) -> int:
@@ -216,6 +225,9 @@ def working(
             work = Work(folder, engine, root, progress, note)
             yield work
             work.close()
+    except MemoryError as problem:
+        remedy = "call the same again with fewer --workers, it goes on"
+        raise OutputError(f"{folder.parent}: there is not memory enough: {remedy}") from problem
     except OSError as problem:
         why = problem.strerror or problem
         remedy = "make room and call the same again, it goes on"

@@ -10,7 +10,6 @@ whoever asks for the same of the same, and by nobody else; a part is there as a 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import json
@@ -19,6 +18,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +209,11 @@ def known(folder: str, part: int, *, whole: bool = True) -> tuple[Made | None, s
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """The folder, for one run alone; raises OutputError if another works there. The lock ends with its owner."""
+    try:
+        fcntl = import_module("fcntl")
+    except ImportError as problem:  # Windows, which traces in memory without it
+        remedy = "trace in steps on Linux or macOS"
+        raise OutputError(f"{folder.parent}: this system cannot lock a run: {remedy}") from problem
     folder.mkdir(parents=True, exist_ok=True)
     held = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -221,6 +226,8 @@ def lock(folder: Path) -> Iterator[None]:
             ) from problem
         os.ftruncate(held, 0)
         os.pwrite(held, f"{os.getpid()}\n".encode(), 0)
+        for litter in (*folder.glob("*/.*.partial"), *folder.glob("*/spill")):  # of a run that was killed
+            _delete(litter)
         yield
     finally:
         os.close(held)
@@ -231,5 +238,9 @@ def sweep(folder: Path, used: Iterable[str]) -> None:
     kept = {Path(one).name for one in used} | {"lock"}
     for path in folder.iterdir():
         if path.name not in kept:
-            with suppress(OSError):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            _delete(path)
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

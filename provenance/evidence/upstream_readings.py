@@ -30,8 +30,9 @@ KEPT, COUNTED = 0.75, 4
 ONE_SIDED, ENOUGH = 1.0, 3
 # A sentence in which both have two words that the origin lacks (one may be put in twice).
 SHARED, WORDS = 0.75, 2
-# Sentences of the origin that each of the two must hold, for it to be their origin.
-LEAST = 3
+# Sentences of the origin that each of the two must hold, for it to be their origin, and the share of the fuller covered
+# story: the agency's other story of the day shares background with both, and what it lacks says nothing.
+LEAST, STORY = 3, 0.3
 
 
 @signal(cap=7.0)
@@ -63,9 +64,14 @@ def _origin(pair: Pair) -> Side | None:
         above = third.wire or (third.house and third.house in credited)
         own = third.house in (pair.a.house, pair.b.house) or pair.a.wire or pair.b.wire
         least = min(held[0][name], held[1][name])
-        if above and not own and (best is None or least > best[0]):
+        told = min(_covered(pair, side, third) for side in (pair.a, pair.b)) >= STORY
+        if above and not own and told and (best is None or least > best[0]):
             best = least, name
     return pair.corpus.sides[best[1]] if best else None
+
+
+def _covered(pair: Pair, side: Side, third: Side) -> float:
+    return max(pair.corpus.cover.get((min(side.name, third.name), max(side.name, third.name)), (0.0, 0.0)))
 
 
 def _holders(corpus: Corpus) -> Callable[[Side], dict[str, int]]:

@@ -82,7 +82,7 @@ def sheet(trace: Trace, budget: Budget = Budget()) -> dict[str, Any]:
         "pairs": [made.pair(a, b) for a, b in made.aligned],
         "evidence": [made.ledger(a, b) for a, b in made.weighed],
         "signals": made.signals(),
-        "claims": list(_claims(trace)),
+        "claims": list(_claims(trace, made.dossier.names)),
         **made.aside(),
         "method": list(zip(("How it was done", "What it cannot show"), method(), strict=True)),
         "scale": scale(),
@@ -196,7 +196,10 @@ class _Sheet:
             takers = self._takers.get(row["node"], ())
             lines = [line for line in text_of(row["text"]).splitlines() if line.strip()]
             most = self.budget.rows // 2 if few else self.budget.lines
-            more = [f"… {len(lines) - most} further sentences are in the table of unseen originals."]
+            left_out = len(lines) - most
+            more = (
+                [f"… and {count(left_out, 'sentence')} more, in the table of unseen originals."] if left_out > 0 else []
+            )
             yield {
                 "name": started(self.dossier.labels.get(row["node"], row["node"])),
                 "anchor": anchor_unseen(row["node"]),
@@ -206,7 +209,7 @@ class _Sheet:
                 "own": [],
                 "quote": "",
                 "taken_by": ", ".join(self._taker(edge) for edge in takers[:12]),
-                "text": [cut(line, 600) for line in lines[:most]] + more * (len(lines) > most),
+                "text": [cut(line, 600) for line in lines[:most]] + more,
             }
 
     def _taker(self, edge: Edge) -> str:
@@ -311,18 +314,22 @@ def _numbers(trace: Trace) -> Iterator[dict[str, str]]:
     yield {"value": str(four.without_full_credit), "means": "of these without a full credit"}
 
 
-def _claims(trace: Trace) -> Iterator[dict[str, Any]]:
+def _claims(trace: Trace, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    unseen = {node: names[node] for node in trace.unseen["node"]}
     for chain, hops in trace.claims.groupby("claim", sort=True):
         rows = [
             {
-                "hop": f"{cut(h['parent'], _FACT)} → {cut(h['child'], _FACT)}",
+                "hop": " → ".join(cut(unseen.get(end, end), _FACT) for end in (h["parent"], h["child"])),
                 "result": h["result"],
                 "p": probability(h["p"]),
                 "why": cut(h["why"], 3 * _FACT),
             }
             for h in hops.sort_values("hop").to_dict("records")
         ]
-        yield {"chain": cut(str(chain).replace(">", "→"), 2 * _FACT), "hops": rows}
+        yield {
+            "chain": cut(" → ".join(unseen.get(end, end) for end in str(chain).split(" > ")), 2 * _FACT),
+            "hops": rows,
+        }
 
 
 def _abreast(rows: Sequence[Row]) -> Iterator[Row]:

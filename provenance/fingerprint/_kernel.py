@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 
 from provenance.fingerprint._signs import DIGIT, DOT, HYPHEN, LETTER, LINE, MARK, OTHER, SOLO, STOP
+from provenance.machine import compiled
 
 __all__ = ["kept", "odd"]
-
-
-def _compiled(loop: Any) -> Any:
-    try:
-        return numba.njit(cache=True, nogil=True)(loop)
-    except RuntimeError:  # nowhere to keep the code: a read-only installation without a home
-        return numba.njit(nogil=True)(loop)
 
 
 def _decode(data: np.ndarray, at: int) -> tuple[int, int]:
@@ -36,7 +29,7 @@ def _decode(data: np.ndarray, at: int) -> tuple[int, int]:
     return code | ((data[at + 2] & 0x3F) << 6) | (data[at + 3] & 0x3F), at + 4
 
 
-_decode = _compiled(_decode)
+_decode = compiled(_decode)
 
 
 def _odd(data: np.ndarray, offsets: np.ndarray, unsafe: np.ndarray) -> np.ndarray:
@@ -55,7 +48,7 @@ def _odd(data: np.ndarray, offsets: np.ndarray, unsafe: np.ndarray) -> np.ndarra
     return rows
 
 
-odd = _compiled(_odd)
+odd = compiled(_odd)
 
 
 def _length(data: np.ndarray, start: int, end: int, folds: tuple[np.ndarray, ...]) -> int:
@@ -73,7 +66,7 @@ def _length(data: np.ndarray, start: int, end: int, folds: tuple[np.ndarray, ...
     return n
 
 
-_length = _compiled(_length)
+_length = compiled(_length)
 
 
 def _unfolded(data: np.ndarray, start: int, end: int, folds: tuple[np.ndarray, ...], codes: np.ndarray, n: int) -> int:
@@ -98,7 +91,7 @@ def _unfolded(data: np.ndarray, start: int, end: int, folds: tuple[np.ndarray, .
     return n + 1
 
 
-_unfolded = _compiled(_unfolded)
+_unfolded = compiled(_unfolded)
 
 
 def _number_end(kinds: np.ndarray, at: int) -> int:
@@ -111,7 +104,7 @@ def _number_end(kinds: np.ndarray, at: int) -> int:
         at += 1
 
 
-_number_end = _compiled(_number_end)
+_number_end = compiled(_number_end)
 
 
 def _word_end(kinds: np.ndarray, at: int) -> int:
@@ -140,7 +133,7 @@ def _word_end(kinds: np.ndarray, at: int) -> int:
         at += 1
 
 
-_word_end = _compiled(_word_end)
+_word_end = compiled(_word_end)
 
 
 def _grouped(words: np.ndarray, solo: np.ndarray, together: int) -> int:
@@ -160,7 +153,7 @@ def _grouped(words: np.ndarray, solo: np.ndarray, together: int) -> int:
     return count
 
 
-_grouped = _compiled(_grouped)
+_grouped = compiled(_grouped)
 
 
 def _words(codes: np.ndarray, kinds: np.ndarray, size: int, words: np.ndarray, together: int) -> int:
@@ -186,7 +179,7 @@ def _words(codes: np.ndarray, kinds: np.ndarray, size: int, words: np.ndarray, t
     return _grouped(words, solo[:count], together) if len(solo) else count
 
 
-_words = _compiled(_words)
+_words = compiled(_words)
 
 
 def _winnowed(words: np.ndarray, count: int, length: int, window: int) -> np.ndarray:
@@ -221,7 +214,7 @@ def _winnowed(words: np.ndarray, count: int, length: int, window: int) -> np.nda
     return found[:unlike]
 
 
-_winnowed = _compiled(_winnowed)
+_winnowed = compiled(_winnowed)
 
 
 def _kept(
@@ -262,4 +255,4 @@ def _kept(
     return out[:done], counts
 
 
-kept = _compiled(_kept)
+kept = compiled(_kept)

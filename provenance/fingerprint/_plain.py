@@ -9,26 +9,26 @@ from itertools import groupby
 
 import numpy as np
 
-from provenance.fingerprint._signs import UNSPACED, marks
-from provenance.text import tokens
+from provenance.text import UNSPACED, marks, tokens
 
 __all__ = ["kept"]
 
 # No script below has marks of its own or does without spaces, so `text.tokens` cuts it as the pattern would.
 _BEYOND = re.compile("[\u0300-\U0010ffff]")
-_SOLO = rf"(?=[{UNSPACED}])[^\W\d]"
+_SIGN = rf"(?=[{UNSPACED}])[^\W\d]"
+_SOLO = re.compile(_SIGN)
 _ALL = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15
 
 
 def kept(story: Iterable[str], length: int, window: int, together: int) -> np.ndarray:
     """The least shingle of every window of one story (its folded texts, in order), each once, sorted."""
-    known: dict[str, int] = {}
-    words = [word for text in story for word in _words(text)]
-    values = [known[w] if w in known else known.setdefault(w, _value(w)) for w in words]
-    alone = [re.match(_SOLO, word) is not None for word in words]
-    if any(alone):
-        values = list(_grouped(values, alone, together))
+    texts = list(story)
+    words = [word for text in texts for word in _words(text)]
+    values = list(map(_value, words))
+    if any(map(_BEYOND.search, texts)):
+        alone = [_SOLO.match(word) is not None for word in words]
+        values = list(_grouped(values, alone, together)) if any(alone) else values
     return _winnow(_shingles(np.array(values, dtype=np.uint64), length), window)
 
 
@@ -39,10 +39,11 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """As `text.tokens`, but a mark belongs to the letter before it, and a sign of a script without spaces is a word."""
-    first, solo, sign = rf"(?![{UNSPACED}])[^\W\d]", rf"{_SOLO}[{marks()}]*", rf"(?:[\d{marks()}]|(?![{UNSPACED}])\w)"
+    first, solo, sign = rf"(?![{UNSPACED}])[^\W\d]", rf"{_SIGN}[{marks()}]*", rf"(?:[\d{marks()}]|(?![{UNSPACED}])\w)"
     return re.compile(rf"{solo}|(?:(?!_){first}\.){{2,}}|\d+(?:[.,:]\d+)*|{first}{sign}*(?:['-]{sign}+)*")
 
 
+@lru_cache(maxsize=1 << 16)  # news repeats its words
 def _value(word: str) -> int:
     """A hash of the word that is the same on every machine and in every run (Python's own is salted)."""
     value = 0xCBF29CE484222325

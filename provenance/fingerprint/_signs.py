@@ -13,21 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from provenance.text import fold
+from provenance.text import UNSPACED, fold, marks
 
 __all__ = [
-    "DIGIT", "DOT", "HYPHEN", "LETTER", "LINE", "MARK", "OTHER", "SOLO", "STOP", "UNSPACED", "Signs", "marks", "plain",
-    "signs",
+    "DIGIT", "DOT", "HYPHEN", "LETTER", "LINE", "MARK", "OTHER", "SOLO", "STOP", "Signs", "plain", "signs",
 ]  # fmt: skip
 
 # Classes: what may begin a word, go on in it, or join two parts of it.
 OTHER, LETTER, LINE, DIGIT, MARK, SOLO, DOT, STOP, HYPHEN = range(9)
-
-# Scripts that put no space between words: Thai and Lao, Myanmar, Khmer, kana, Han (and what the Han blocks add).
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
 
 
 class Signs(NamedTuple):
@@ -42,12 +35,6 @@ class Signs(NamedTuple):
     pool: np.ndarray
     starts: np.ndarray
     unsafe: np.ndarray
-
-
-@lru_cache(maxsize=1)
-def marks() -> str:
-    """Every combining mark (vowel signs of Hindi, Arabic and Hebrew points, accents that do not compose)."""
-    return "".join(c for c in _all() if unicodedata.category(c)[0] == "M")
 
 
 @lru_cache(maxsize=1)

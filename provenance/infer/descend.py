@@ -14,6 +14,7 @@ from provenance.align import FIRM
 from provenance.frames import frame
 from provenance.infer.judge import turned
 from provenance.infer.retold import Handed
+from provenance.infer.stemma import LIKELIER, nearest
 from provenance.infer.unseen import Group, groups, names, rebuild
 
 __all__ = ["Lineage", "descend"]
@@ -41,6 +42,7 @@ class _Known(NamedTuple):
     common: Mapping[tuple[str, str], float]
     says: Mapping[tuple[str, str], str]
     handed: Mapping[str, Handed]
+    hung: Mapping[str, tuple[str, float]]  # the parent that the trees give, and how probably
 
 
 def descend(
@@ -49,33 +51,30 @@ def descend(
     verdicts: pd.DataFrame,
     credits_: pd.DataFrame,
     handed: Mapping[str, Handed] = MappingProxyType({}),
+    parents: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
 ) -> Lineage:
     """DESCENT, EDGES and UNSEEN from what answers what and the verdicts.
 
-    1. Arrows that a verdict says, strongest first, without those that would close a circle.
+    1. Arrows that a verdict says or the trees draw (`stemma.nearest`), strongest first, without those that would close
+       a circle.
     2. For each article the fewest of its possible parents that explain its sentences (greedy set cover, as parents
-       of witnesses are found in the CBGM, Mink 2004): first the one that explains most words.
+       of witnesses are found in the CBGM, Mink 2004): first the one that the trees draw, then which explains most.
     3. What is left and is the same or edited in two articles with a common origin falls to an unseen original,
        named by the credits of its children; an article may descend from several.
     4. What nobody explains is the article's own: parent "".
 
-    `handed` gives the parent of each text of a family: it explains what it holds of the child, or, where no sentence
-    of the two answers another, all of it; no other parent and no unseen original is sought for these.
+    `parents` are those of `stemma`: an article that probably has its parent here, though which is open, gets no unseen
+    one. `handed` gives the parent of each text of a family: it explains what it holds of the child, or, where no
+    sentence of the two answers another, all of it; no other parent and no unseen original is sought for these.
 
     Each sentence has exactly one row in DESCENT; an article without sentences has none. EDGES has no circle.
     """
-    known = _lookups(sentences, matches, verdicts, handed)
+    known = _lookups(sentences, matches, verdicts, handed, nearest(parents))
     arrows = _arrows(known)
     found: dict[Place, tuple[str, int | None, float]] = {}
     for child in sorted(known.words):
         found.update(_taken(child, handed[child], known) if child in handed else _cover(child, arrows, known))
-    origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
-    credited = {str(name): frozenset(group["agency"]) for name, group in origins.groupby("article")}
-    much = {(v["a"], v["b"]): v["shared"] for v in verdicts.to_dict("records")}
-    unseen = groups(
-        known.answers, known.says, known.common,
-        credited=credited, much=much, taken=found.keys(), texts=known.texts,
-    )  # fmt: skip
+    unseen = _groups(known, found, parents, credits_, verdicts)
     called = names(unseen, credits_)
     rows = []
     for group in unseen:
@@ -93,8 +92,30 @@ def descend(
     return Lineage(frame("descent", descent), frame("edges", edges), frame("unseen", _unseen(rows, edges, credits_)))
 
 
+def _groups(
+    known: _Known,
+    found: Mapping[Place, tuple[str, int | None, float]],
+    parents: Mapping[str, Mapping[str, float]],
+    credits_: pd.DataFrame,
+    verdicts: pd.DataFrame,
+) -> list[Group]:
+    """The unseen originals of what is not found here."""
+    origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
+    credited = {str(name): frozenset(group["agency"]) for name, group in origins.groupby("article")}
+    much = {(a, b): shared for a, b, shared in zip(verdicts["a"], verdicts["b"], verdicts["shared"], strict=True)}
+    here = {one for one, others in parents.items() if sum(others.values()) > LIKELIER} - {child for child, _ in found}
+    says = {pair: word for pair, word in known.says.items() if not here & {*pair}}
+    return groups(
+        known.answers, says, known.common, credited=credited, much=much, taken=found.keys(), texts=known.texts
+    )
+
+
 def _lookups(
-    sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFrame, handed: Mapping[str, Handed]
+    sentences: pd.DataFrame,
+    matches: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    handed: Mapping[str, Handed],
+    hung: Mapping[str, tuple[str, float]],
 ) -> _Known:
     words: dict[str, list[int]] = defaultdict(list)
     texts: dict[Place, str] = {}
@@ -115,14 +136,17 @@ def _lookups(
         if not (a in handed and b in handed):  # a family has its tree already
             says[a, b] = v["says"]
             says[b, a] = turned(v["says"])
-    return _Known(words, texts, answers, forth, common, says, handed)
+    return _Known(words, texts, answers, forth, common, says, handed, hung)
 
 
 def _arrows(known: _Known) -> nx.DiGraph[str]:
     """The arrows that were said, strongest first; one that would close a circle with stronger ones is left out."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted(known.words))
-    said = sorted((pair for pair, word in known.says.items() if word == "a->b"), key=lambda p: (-known.forth[p], p))
+    sure = {pair: known.forth[pair] for pair, word in known.says.items() if word == "a->b"}
+    hung = {(parent, child): p for child, (parent, p) in known.hung.items() if (parent, child) in known.says}
+    sure |= {pair: max(p, known.forth[pair]) for pair, p in hung.items()}
+    said = sorted(sure, key=lambda p: (-sure[p], p))
     for parent, child in said:
         if not nx.has_path(graph, child, parent):
             graph.add_edge(parent, child)
@@ -137,11 +161,13 @@ def _cover(child: str, arrows: nx.DiGraph[str], known: _Known) -> dict[Place, tu
             if arrows.has_edge(parent, child):
                 options[parent].setdefault(n, (parent_n, score))
     found: dict[Place, tuple[str, int | None, float]] = {}
+    hung, p = known.hung.get(child, ("", 0.0))
     while options:
         # of two that explain alike, the nearer: the one that itself descends from the other
-        best = max(sorted(options), key=lambda q: (_explains(q, options, child, known), arrows.in_degree(q)))
+        by_words = max(sorted(options), key=lambda q: (_explains(q, options, child, known), arrows.in_degree(q)))
+        best = hung if hung in options else by_words
         for n, (parent_n, _) in options.pop(best).items():
-            found[child, n] = (best, parent_n, known.forth[best, child])
+            found[child, n] = (best, parent_n, max(known.forth[best, child], p if best == hung else 0.0))
         for rest in list(options):
             options[rest] = {n: hit for n, hit in options[rest].items() if (child, n) not in found}
             if not options[rest]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from provenance.frames import frame
 
-__all__ = ["Options", "judge", "relay", "turned"]
+__all__ = ["Options", "judge", "turned"]
 
 _TURNED = {"a->b": "b->a", "b->a": "a->b"}
 
@@ -25,7 +25,6 @@ class Options:
     read by hand, 15 had a direction between outlets.
     `doubt`: the share of every verdict that is left to "the model is wrong", spread evenly: no verdict exceeds .9925.
     `firm`: the probability from which a verdict is said; below it is "undecided". .66 is "likely" in the IPCC's scale.
-    `relay`: nats that a parent's verdict lends to a child that stands in it as a whole (see `relay`).
     These are the makers' judgement, checked on the seeds and on invented newsrooms, not yet fitted on histories.
     """
 
@@ -33,7 +32,6 @@ class Options:
     common: float = 0.014
     doubt: float = 0.01
     firm: float = 0.66
-    relay: float = 1.0
 
 
 def judge(
@@ -87,48 +85,3 @@ def _word(p: tuple[float, float, float, float], firm: float) -> str:
 def turned(says: str) -> str:
     """The same verdict with a and b exchanged."""
     return _TURNED.get(says, says)
-
-
-def relay(
-    verdicts: pd.DataFrame,
-    cover: Mapping[tuple[str, str], tuple[float, float]],
-    *,
-    options: Options = Options(),
-) -> pd.DataFrame:
-    """EVIDENCE of the lineage itself: a child that stands whole in its parent is to a third what the parent is.
-
-    For every firm arrow parent → child with nine tenths of the child in the parent, and every third article that the
-    parent has a firm verdict with: if the third gave to the parent, it gave to the child; if they share an origin,
-    or the parent gave to the third, third and child share one. One row each, `options.relay` nats. This is how
-    `judge` and `descend` talk once more.
-    """
-    says: dict[tuple[str, str], str] = {}
-    for row in verdicts.to_dict("records"):
-        says[row["a"], row["b"]] = row["says"]
-        says[row["b"], row["a"]] = turned(row["says"])
-    kin: dict[str, list[str]] = defaultdict(list)
-    for (one, two), word in sorted(says.items()):
-        if word in ("a->b", "b->a", "common"):
-            kin[one].append(two)
-    rows = []
-    for (parent, child), word in sorted(says.items()):
-        covered = cover.get((min(parent, child), max(parent, child)), (0.0, 0.0))[child > parent]
-        if word != "a->b" or covered < 0.9:
-            continue
-        for third in kin[parent]:
-            known = says.get((child, third))
-            if third == child or known is None or (third not in kin[child] and known != "undecided"):
-                continue
-            rows.append(_row(child, third, says[parent, third], options.relay))
-    return frame("evidence", rows)
-
-
-def _row(child: str, third: str, parent_says: str, nats: float) -> dict[str, object]:
-    """What the parent's verdict with the third (parent first) says of child and third."""
-    forth = nats if parent_says == "b->a" else 0.0  # the third gave to the parent, so to the child
-    common = 0.0 if forth else nats
-    a, b = sorted((child, third))
-    quote = "follows from the verdict on the article in which one of the two stands as a whole"
-    to = {"a_to_b": 0.0, "b_to_a": 0.0, "common": common}
-    to["a_to_b" if third == a else "b_to_a"] = forth
-    return {"a": a, "b": b, "signal": "lineage", "quote": quote, **to}

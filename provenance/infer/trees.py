@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["above", "branching", "descent", "neighbours", "posteriors", "spanning"]
+__all__ = ["above", "branching", "descent", "forest", "neighbours", "posteriors", "spanning"]
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +66,23 @@ def _slopes(weights: Floats, first: Floats) -> tuple[Floats, Floats]:
         starts[k] = (column @ starts[later] + rest) / pivot
         slopes[later, k] = made
     return slopes, starts
+
+
+def forest(scores: Floats, roots: Floats) -> Floats:
+    """[n, n]: how probably row is the parent of column, where any number of texts may have no parent here.
+
+    As `posteriors`, but every text may hang from nowhere: `roots` [n] is the log weight of that; what lacks to 1 in
+    a column is its chance. `scores` may hold -inf where row cannot be the parent. Cost: the cube of n.
+    """
+    open_ = np.where(np.eye(len(roots), dtype=bool), -np.inf, scores)
+    best = np.maximum(open_.max(0), roots)
+    weights = np.where(np.isfinite(open_), np.exp(np.maximum(open_ - best, -_FAR)), 0.0)
+    first = np.exp(np.maximum(roots - best, -_FAR))
+    inverse = np.linalg.inv(np.diag(weights.sum(0) + first) - weights)
+    p = np.clip(weights * (inverse.diagonal()[None] - inverse.T), 0.0, 1.0)
+    starts = np.clip(first * inverse.diagonal(), 0.0, 1.0)
+    found: Floats = p / (p.sum(0) + starts)
+    return found
 
 
 def above(p: Floats) -> Floats:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from provenance.infer.stemma import LIKELIER
+
 __all__ = ["Group", "Rebuilt", "groups", "names", "numbered", "rebuild"]
 
 Place = tuple[str, int]
@@ -51,24 +53,28 @@ def groups(
 ) -> list[Group]:
     """The unseen originals, largest first: sets of articles that share sentences which none can have given another.
 
-    Two articles join over sentences that are the same or edited in both, if their verdict is a common origin and
-    neither sentence is in `taken` (explained by an article that is here), and if both credit one origin (`credited`, by
-    article) or share enough without (`much`, 0..1 of the shorter). A third joins a group only if its verdict
-    with every member is something: relation is not passed on blindly, so no giant clusters.
+    Two articles join over sentences that are the same or edited in both, if a common origin is likelier than all else
+    and neither sentence is in `taken` (explained by an article that is here), and if both credit one origin
+    (`credited`, by article) or share enough without (`much`, 0..1 of the shorter) and have no parent here. A third
+    joins a group only if its verdict with every member is something: relation is not passed on blindly, so no giant
+    clusters.
     """
     explained = set(taken)
+    children = {child for child, _ in taken}
     found_in: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for place in sorted(texts):
         for other, n, _, kind in answers.get(place, ()):
-            close = kind in ("same", "edited", "merged", "split")
-            if close and says.get((place[0], other)) == "common" and not {place, (other, n)} & explained:
+            pair = place[0], other
+            alike = kind in ("same", "edited", "merged", "split")
+            if alike and pair in says and common[pair] >= LIKELIER and not {place, (other, n)} & explained:
                 found_in[min(place[0], other), max(place[0], other)].update((place, (other, n)))
     sets: list[set[str]] = []
     shared = {pair: held for pair, held in found_in.items() if _words(held, texts) >= 2 * LEAST_WORDS}
     shared = {
         (a, b): held
         for (a, b), held in shared.items()
-        if much.get((a, b), 0.0) >= UNNAMED or credited.get(a, frozenset()) & credited.get(b, frozenset())
+        if (much.get((a, b), 0.0) >= UNNAMED and not {a, b} & children)
+        or credited.get(a, frozenset()) & credited.get(b, frozenset())
     }
     order = sorted(shared, key=lambda pair: (-len(shared[pair]), -common[pair], pair))
     for pair in order:

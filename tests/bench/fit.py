@@ -65,10 +65,14 @@ def seen(genre: str, group: str, texts: list[str], parents: NDArray[np.int64], w
     return History(genre, group, parents, trees.descent(parents), cues(table), bonds(table), copying(table), whole)
 
 
-def read(path: Path, most: int, take: slice) -> list[History]:
-    """Every history of a file of at most so many texts, each followed by sub-families of it."""
+def read(path: Path, most: int, take: slice, at_most: int) -> list[History]:
+    """Every history of a file of at most so many texts, each followed by sub-families of it.
+
+    Of a file that has more than `at_most` every second is taken, or every third, and so on.
+    """
     chance = random.Random(0)
-    kept = [h for h in histories(path) if 3 <= len(h[0]) <= most][take]
+    kept = [h for h in histories(path) if 3 <= len(h[0]) <= most]
+    kept = kept[:: -(-len(kept) // at_most)][take]
     genre = path.parent.name if path.parent.name else path.stem
     found = []
     for texts, edges in kept:
@@ -256,6 +260,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--most", type=int, default=60, help="leave out histories of more texts than this")
+    arguments.add_argument("--at-most", type=int, default=250, help="take evenly so many histories of a file")
     arguments.add_argument("--half", action="store_true", help="fit on every other history, measure on the rest")
     arguments.add_argument("--ablate", action="store_true", help="leave out one cue, then one genre, at a time")
     arguments.add_argument("--write", action="store_true", help="write the weights into the package")
@@ -264,11 +269,11 @@ def main() -> int:
     print(f"{'':<38}{'parent':>8}{'order':>8}{'ece':>8}{'sure':>8}{'right':>8}")
     if asked.half:
         into: dict[str, list] = {}
-        one, two = ([h for p in paths for h in read(p, asked.most, slice(n, None, 2))] for n in (0, 1))
+        one, two = ([h for p in paths for h in read(p, asked.most, slice(n, None, 2), asked.at_most)] for n in (0, 1))
         measured(two, fit(one), into)
         shown("other half: ", into)
         return 0
-    found = [h for p in paths for h in read(p, asked.most, slice(None))]
+    found = [h for p in paths for h in read(p, asked.most, slice(None), asked.at_most)]
     shown("", crossed(found))
     if asked.ablate:
         shown("cues alone: ", by_cues(found, ()))

@@ -9,7 +9,8 @@ from math import exp, log, sqrt
 from provenance import align
 from provenance.align import Options
 from provenance.align.corpus import words
-from provenance.align.weights import FUNCTION_WEIGHT, NEGATIONS, stem, weight
+from provenance.align.units import denies
+from provenance.align.weights import FUNCTION_WEIGHT, stem, weight
 from provenance.text import tokens
 from provenance.wordlists import rarity
 
@@ -39,6 +40,7 @@ class _Words:
 
     def __init__(self, norm: str, lang: str) -> None:
         self.tokens = words(norm)
+        self.denials = sum(denies(t, lang) for t in self.tokens)
         self.stems = [stem(t, lang) for t in self.tokens]
         self.weights = [weight(t) for t in self.tokens]
         self.rare = [round(100 * rarity(t, lang)) for t in self.tokens]
@@ -84,7 +86,7 @@ def _odds(s: _Words, t: _Words, told: float) -> tuple[float, bool]:
     ]
     apart = min(sum(x.rare[n] for n in ns) for x, ns in zip((s, t), lone, strict=True)) / 100
     numbers = min(2, *(sum(x.tokens[n][0].isdigit() for n in ns) for x, ns in zip((s, t), lone, strict=True)))
-    denied = sum(token in NEGATIONS for token in [*s.tokens, *t.tokens]) % 2
+    denied = (s.denials + t.denials) % 2
     told /= 100
     run = s.mass if s.tokens == t.tokens else max((sum(_pair(s, t, p) for p in run) for run in _runs(pairs)), default=0)
     known = Options()
