@@ -273,3 +273,9 @@ def test_a_large_run_gets_the_report_that_it_can_have() -> None:
     kept, said = reports(("pdf", "csv"), 500_000)
     assert kept == ["csv"]
     assert "500,000 articles: no pdf" in said
+
+
+def test_what_an_article_says_has_one_digest_whatever_the_index_of_its_frame() -> None:
+    rows = pd.DataFrame({"article": ["a", "b", "c"], "text": [FERRY_WIRE, INDEPENDENT, "Short."]})
+    lots = [plan.given(rows.iloc[at : at + 1], at).to_pylist()[0]["content"] for at in range(3)]
+    assert lots == plan.given(rows, 0)["content"].to_pylist() and None not in lots

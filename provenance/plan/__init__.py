@@ -70,7 +70,7 @@ class Work(Protocol[T]):
 
 def given(articles: pd.DataFrame, lot: int) -> pa.Table:
     """A batch of articles as the plan takes it: with a digest of what each says, and the batch's number."""
-    return arrow(articles.assign(content=pd.Series(contents(articles), dtype="str"), lot=lot))
+    return arrow(articles.assign(content=pd.array(contents(articles), dtype="str"), lot=lot))
 
 
 def carry_out(work: Work[T], batches: Callable[[], Iterator[pa.Table]], options: Options) -> dict[str, T]:
