@@ -62,7 +62,7 @@ def _class(sign: str) -> int:
         return DIGIT
     if sign.isalnum():
         return UNSPACED if unspaced(sign) else LETTER
-    if ord(sign) < PLANE and unicodedata.category(sign)[0] == "M":
+    if unicodedata.category(sign)[0] == "M":
         return UNSPACED_MARK if unspaced(sign) else MARK
     return UNDERSCORE if sign == "_" else 0
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from provenance.align.units import units
 from provenance.evidence import signal
 from provenance.masthead import house_key
-from provenance.pairs import Corpus, Pair, Sentence, Side, Span, Way, Weight
+from provenance.pairs import Corpus, Pair, Side, Span, Way, Weight
 from provenance.text import tokens
 
 __all__ = ["upstream_readings"]
@@ -38,9 +38,7 @@ LEAST, STORY = 3, 0.3
 @signal(cap=7.0)
 def upstream_readings(pair: Pair) -> Iterator[Weight]:
     """One row a sentence in which the two differ from a third text that is upstream of both, or from each other."""
-    if not pair.close or (pair.a.house and pair.a.house == pair.b.house):
-        return
-    origin = _origin(pair)
+    origin = _origin(pair) if pair.close and not (pair.a.house and pair.a.house == pair.b.house) else None
     if origin is None:
         return
     forth, back = (list(_kept(way, pair, origin)) for way in pair.ways())
@@ -64,14 +62,11 @@ def _origin(pair: Pair) -> Side | None:
         above = third.wire or (third.house and third.house in credited)
         own = third.house in (pair.a.house, pair.b.house) or pair.a.wire or pair.b.wire
         least = min(held[0][name], held[1][name])
-        told = min(_covered(pair, side, third) for side in (pair.a, pair.b)) >= STORY
+        keys = ((min(side.name, name), max(side.name, name)) for side in (pair.a, pair.b))
+        told = min(max(pair.corpus.cover.get(key, (0.0, 0.0))) for key in keys) >= STORY
         if above and not own and told and (best is None or least > best[0]):
             best = least, name
     return pair.corpus.sides[best[1]] if best else None
-
-
-def _covered(pair: Pair, side: Side, third: Side) -> float:
-    return max(pair.corpus.cover.get((min(side.name, third.name), max(side.name, third.name)), (0.0, 0.0)))
 
 
 def _holders(corpus: Corpus) -> Callable[[Side], dict[str, int]]:
@@ -97,7 +92,8 @@ def _kept(way: Way, pair: Pair, origin: Side) -> Iterator[Weight]:
             yield way.weight(0, KEPT, KEPT, f"{s.text} (as in {origin.outlet})", None, span)
             continue
         other = way.giver.sentences[answers[s.n]]
-        kept = (_words(s, way.taker.lang) & _words(origin.sentences[n], origin.lang)) - _words(other, way.giver.lang)
+        above = _words(origin.sentences[n].norm, origin.lang)
+        kept = (_words(s.norm, way.taker.lang) & above) - _words(other.norm, way.giver.lang)
         if kept:
             quote = f"{', '.join(sorted(kept))} (as in {origin.outlet})"
             yield way.weight(0, KEPT, KEPT, quote, Span(other.start, other.end), span)
@@ -110,16 +106,15 @@ def _made(pair: Pair, origin: Side) -> Iterator[Weight]:
         at = pair.corpus.answered.get((pair.a.name, m.a_n), {}).get(origin.name)
         if at is None:
             continue  # a sentence that the origin lacks may stand in another take of it
-        both = (_words(one, pair.a.lang) & _words(two, pair.b.lang)) - _words(origin.sentences[at], origin.lang)
+        above = _words(origin.sentences[at].norm, origin.lang)
+        both = (_words(one.norm, pair.a.lang) & _words(two.norm, pair.b.lang)) - above
         if len(both) >= WORDS:
             quote = f"{', '.join(sorted(both))} (not in {origin.outlet})"
             spans = Span(one.start, one.end), Span(two.start, two.end)
             yield Weight(SHARED, SHARED, 0, quote, *spans)
 
 
-def _words(s: Sentence, lang: str) -> frozenset[str]:
+@lru_cache(1 << 13)
+def _words(norm: str, lang: str) -> frozenset[str]:
     """The words of a sentence as one house would write them all: a house style is nobody's reading."""
-    return _housed(s.norm, lang)
-
-
-_housed = lru_cache(1 << 13)(lambda norm, lang: frozenset(units(tuple(tokens(norm)), lang)))
+    return frozenset(units(tuple(tokens(norm)), lang))
