@@ -1,8 +1,9 @@
-"""A story that very many print costs work in step with its copies, not with their square. Work is counted, not timed."""
+"""A story that very many print costs work in step with its copies, not with their square; work is counted in calls."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import combinations
 
 import pandas as pd
@@ -101,7 +102,7 @@ def test_judging_a_story_printed_everywhere_is_work_in_step_with_its_copies():
         return judge
 
     judging(20)()
-    one, two = (calls(judging(many)) for many in (150, 300))
+    one, two = (calls(judging(many)) for many in (100, 200))
     assert two < TWICE * one
 
 
@@ -118,7 +119,7 @@ def star(many: int):
 
 def test_unseen_originals_of_many_siblings_of_one_are_work_in_step_with_the_siblings():
     infer.descend(*star(5))
-    one, two = (calls(lambda told=star(many): infer.descend(*told)) for many in (150, 300))
+    one, two = (calls(partial(infer.descend, *star(many))) for many in (150, 300))
     assert two < TWICE * one
 
 
