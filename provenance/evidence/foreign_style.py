@@ -108,8 +108,10 @@ class _Styles:
         """How many articles of a house mostly have each form of an axis; those named, and their kin, left out."""
         count = {form: n for (of, form), n in self.counts.get(house, {}).items() if of == axis}
         printed, left = self.printed.get(house, {}), set(but)
-        for name in left.union(*(self.kin.get(one, ()) for one in left)):
-            form = printed.get(name, {}).get(axis)
+        # a story that thousands print has kin by the thousand; of a house few are asked (`PANEL`)
+        kin = (printed.keys() & self.kin.get(one, set()) for one in left)
+        for name in left.intersection(printed).union(*kin):
+            form = printed[name].get(axis)
             if form is not None:
                 count[form] -= 1
         return {form: n for form, n in count.items() if n}

@@ -163,7 +163,7 @@ def _groups(near: Mapping[str, Mapping[str, tuple[float, float]]]) -> list[froze
             continue
         group, left = {start}, [start]
         while left:
-            left = [other for name in left for other in near[name] if other not in group]
+            left = sorted({other for name in left for other in near[name]} - group)
             group.update(left)
         seen |= group
         found.append(frozenset(group))

@@ -68,7 +68,6 @@ def groups(
             alike = kind in ("same", "edited", "merged", "split")
             if alike and pair in says and common[pair] >= LIKELIER and not {place, (other, n)} & explained:
                 found_in[min(place[0], other), max(place[0], other)].update((place, (other, n)))
-    sets: list[set[str]] = []
     shared = {pair: held for pair, held in found_in.items() if _words(held, texts) >= 2 * LEAST_WORDS}
     shared = {
         (a, b): held
@@ -77,16 +76,13 @@ def groups(
         or credited.get(a, frozenset()) & credited.get(b, frozenset())
     }
     order = sorted(shared, key=lambda pair: (-len(shared[pair]), -common[pair], pair))
-    for pair in order:
-        home = next((s for s in sets if s & set(pair) and _all_kin(s | set(pair), says)), None)
-        if home is None:
-            sets.append(set(pair))
-        else:
-            home.update(pair)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for a, b in shared:
+        beside[a].add(b)
     found = []
-    for members in sets:
-        places = {p for pair, held in shared.items() if set(pair) <= members for p in held}
-        found.append(Group(tuple(sorted(members)), frozenset(places)))
+    for members in _sets(order, says):
+        held = (shared[one, two] for one in sorted(members & beside.keys()) for two in beside[one] & members)
+        found.append(Group(tuple(sorted(members)), frozenset[Place]().union(*held)))
     return _apart(sorted(found, key=lambda g: (-len(g.places), g.members)), texts)
 
 
@@ -108,9 +104,37 @@ def _words(places: Iterable[Place], texts: Mapping[Place, str]) -> int:
     return sum(len(texts[place].split()) for place in places)
 
 
-def _all_kin(members: Iterable[str], says: Mapping[tuple[str, str], str]) -> bool:
-    named = sorted(members)
-    return all(says.get((one, two), "none") != "none" for i, one in enumerate(named) for two in named[i + 1 :])
+def _sets(order: Iterable[tuple[str, str]], says: Mapping[tuple[str, str], str]) -> list[set[str]]:
+    """The pairs in sets of kin: each pair joins the first set that it meets and with all of which it is kin.
+
+    A set is looked up by its member of the fewest kin. One story's reprints are all kin of its representative, and few
+    of each other: by the representative every pair would ask every set.
+    """
+    kin: dict[str, set[str]] = defaultdict(set)
+    for (one, two), word in says.items():
+        if word != "none":
+            kin[one].add(two)
+            kin[two].add(one)
+    sets: list[set[str]] = []
+    keys: list[str] = []
+    keyed: dict[str, set[int]] = defaultdict(set)
+    for pair in order:
+        one, two = pair
+        among = {one, two} | (kin[one] & kin[two])
+        asked = sorted(at for key in keyed.keys() & among for at in keyed[key])
+        home = next((at for at in asked if sets[at] & {one, two} and _joins(pair, sets[at], kin)), len(sets))
+        if home == len(sets):
+            sets.append(set())
+            keys.append(one)
+        sets[home].update(pair)
+        keyed[keys[home]].discard(home)
+        keys[home] = min((keys[home], one, two), key=lambda name: (len(kin[name]), name))
+        keyed[keys[home]].add(home)
+    return sets
+
+
+def _joins(pair: tuple[str, str], members: set[str], kin: Mapping[str, set[str]]) -> bool:
+    return all(members - {one} <= kin[one] for one in pair)
 
 
 def names(found: Sequence[Group], credits_: pd.DataFrame) -> dict[Group, str]:

@@ -224,3 +224,17 @@ def shares_of_joins(scores):
     }
     total = sum(weight.values())
     return [[sum(w for t, w in weight.items() if frozenset((a, b)) in t) / total for b in range(n)] for a in range(n)]
+
+
+def sets_of_kin(order: list[tuple[str, str]], says: dict[tuple[str, str], str]) -> list[set[str]]:
+    """The pairs in sets: each joins the first that it meets and in which all are then kin of all."""
+    sets: list[set[str]] = []
+    for pair in order:
+        for members in sets:
+            joined = members | set(pair)
+            if members & set(pair) and all(says.get(two, "none") != "none" for two in combinations(sorted(joined), 2)):
+                members.update(pair)
+                break
+        else:
+            sets.append(set(pair))
+    return sets
