@@ -30,6 +30,9 @@ MANY = 12
 SLOW, PAIRS = 24 * 3600.0, 3
 # What may lie between a true time and the stamp, by its precision: a day's stamp may be any hour in any zone.
 CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
+# Articles that stand further apart are a text that comes back (tables, forecasts) or was dated anew, and tell no order
+# of houses. On 5,000 articles of lk_news2022 log loss of the order is .6801 with two days, .6934 without (.6931: none).
+FRESH = timedelta(days=2)
 # Two articles tell the same story if one of them stands for so much in the other.
 SAME_STORY = 0.3
 _WORDS = 10  # words from which a line with a full stop reads like a sentence, as in `boilerplate`
@@ -150,8 +153,8 @@ def orders(stamps: Mapping[str, Stamp], cover: Cover, slow: frozenset[str]) -> d
     """For each pair of `cover` whose houses differ: in how many other stories either house was the first of the two.
 
     A story is all articles that hang together by `SAME_STORY`, and has one vote on two houses, however often they
-    printed it: by the clocks (but those of `slow` houses) of most of its pairs of theirs. The stories of the pair
-    itself have none, so that no clock of its own speaks for it. Pairs without such a story are left out.
+    printed it: by the clocks (but those of `slow` houses) of most of its pairs of theirs that are `FRESH`. The stories
+    of the pair itself have none, so that no clock of its own speaks for it. Pairs without such a story are left out.
     """
     story = _stories(cover)
     lead: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -160,7 +163,8 @@ def orders(stamps: Mapping[str, Stamp], cover: Cover, slow: frozenset[str]) -> d
         if max(both) < SAME_STORY or houses is None or slow.intersection(houses):
             continue
         forth, back = lag(stamps[a], stamps[b]), lag(stamps[b], stamps[a])
-        if forth or back:
+        gap = forth or back
+        if gap and gap <= FRESH:
             lead[min(houses), max(houses)][story[a]] += 1 if (stamps[a].house < stamps[b].house) == bool(forth) else -1
     votes = {houses: _votes(told.values()) for houses, told in lead.items()}
     found = {}

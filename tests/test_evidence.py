@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -364,6 +365,12 @@ def test_what_houses_usually_do_adds_nothing_to_clocks_that_tell():
     late = side("b", OLD, outlet="Globe", published=at(12), precision="minute")
     both = beside(*printed(17), **early)
     assert see("usual_order", Pair(both.a, late, both.matches, 1.0, 1.0, both.corpus)) == []
+
+
+def test_articles_days_apart_tell_no_order_of_houses():
+    sides, cover = printed(17)
+    late = [replace(s, published=at(13, 11)) if s.outlet == "Star" else s for s in sides]
+    assert see("usual_order", beside(late, cover)) == []
 
 
 def test_slow_clocks_do_not_tell_who_usually_is_first():

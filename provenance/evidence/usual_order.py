@@ -19,13 +19,15 @@ from provenance.pairs import Pair, Weight
 
 __all__ = ["usual_order"]
 
-# A lead of so many stories is chance, and taken off what is counted; so few tell nothing.
+# A lead of so many stories is chance, and taken off what is counted; so few tell nothing. 0 to 8 were tried.
 CHANCE = 5
-# As many stories are added, half of them in either order: then one story more or less moves no verdict on another by
-# more than .01, and 48 of 48 stories reach the cap.
+# As many stories are added, half of them in either order, so that one story more or less moves no verdict on another by
+# more than .01. On the clocks of 630 pairs of houses in 5,000 articles of lk_news2022, by other stories: .65 of 576 right,
+# log loss .667 (.693: none); with 2 it is .662, with 0 for CHANCE .659. The most cautious is kept.
 SHRUNK = 50
 
 
+# The two arrows differ by 1 nat at most, as after 48 of 48 stories: clocks are not copying.
 @signal(cap=0.5)
 def usual_order(pair: Pair) -> Iterator[Weight]:
     """One row if the two share copied sentences, their own clocks tell no order, and one house mostly follows."""
