@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from provenance.habits import Cover, Told, furnishes, lines, telling
+from provenance.habits import Cover, Orders, Told, furnishes, lines, telling
 from provenance.house_forms import forms, usual
 from provenance.masthead import house_key
 from provenance.slips import heard
@@ -30,7 +30,8 @@ PANEL = 100
 
 class Lore(NamedTuple):
     """What a corpus too large to be held tells: `lookalikes`, `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
-    and whose own a line is (`own`: of some lines, those that are somebody's).
+    whose own a line is (`own`: of some lines, those that are somebody's); and, of the pairs that are asked for at the
+    time, `orders` as in `habits`.
     """
 
     lookalikes: Mapping[str, frozenset[str]]
@@ -38,6 +39,7 @@ class Lore(NamedTuple):
     printed: Mapping[str, Mapping[str, Mapping[str, str]]]
     slow_clocks: frozenset[str]
     own: Callable[[Iterable[str]], Mapping[str, str]]
+    orders: Orders
 
 
 def credited(names: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
-from provenance.habits import line_key, lines, own_lines, slow_clocks
+from provenance.habits import CLOCK_ERROR, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
@@ -28,9 +28,6 @@ __all__ = [
     "CLOCK_ERROR", "Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight",
     "pairs",
 ]  # fmt: skip
-
-# What may lie between a true time and the stamp, by its precision: a day's stamp may be any hour in any zone.
-CLOCK_ERROR = {"second": timedelta(minutes=5), "minute": timedelta(minutes=5), "day": timedelta(hours=38)}
 
 T = TypeVar("T")
 
@@ -57,6 +54,11 @@ class Side:
     def house(self) -> str:
         """What all ways to write its outlet have in common; empty if the outlet is not known."""
         return house_key(self.outlet) if self.outlet else ""
+
+    @property
+    def stamp(self) -> Stamp:
+        """Whose it is, and what its clock says."""
+        return Stamp(self.house, self.published, self.precision)
 
     @cached_property
     def lines(self) -> Mapping[str, Span]:
@@ -173,11 +175,19 @@ class Corpus:
 
     def lag(self, early: Side, late: Side) -> timedelta | None:
         """How much later one was published than the other; None if that is not beyond what clocks err, or not known."""
-        errors = [CLOCK_ERROR[side.precision] for side in (early, late) if side.precision in CLOCK_ERROR]
-        slow = self.slow_clocks & {early.house, late.house}
-        if not early.published or not late.published or len(errors) < 2 or slow:
-            return None
-        return late.published - early.published if late.published - early.published > max(errors) else None
+        return None if self.slow_clocks & {early.house, late.house} else lag(early.stamp, late.stamp)
+
+    def order(self, a: Side, b: Side) -> tuple[int, int]:
+        """How many other stories the house of a had before that of b, and the reverse: see `habits.orders`."""
+        back = self._orders.get((b.name, a.name), (0, 0))
+        return self._orders.get((a.name, b.name), back[::-1])
+
+    @cached_property
+    def _orders(self) -> Orders:
+        if self.lore is not None:
+            return self.lore.orders
+        stamps = {name: side.stamp for name, side in self.sides.items() if not side.again}
+        return orders(stamps, self.cover, self.slow_clocks)
 
 
 @dataclass(frozen=True)

@@ -204,6 +204,28 @@ def story(n: int) -> str:
     return ". ".join(" ".join(words[at : at + 12]).capitalize() for at in range(0, len(words), 12)) + "."
 
 
+def test_who_usually_has_stories_first_is_the_same_from_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "LOT", 7)
+    monkeypatch.setattr(_articles.blocks, "__defaults__", (3,))
+    rows = [
+        {"id": f"{outlet}{n}", "text": story(n), "outlet": outlet, "published": f"2031-05-{n + 1:02}T{hour}:00Z"}
+        for n in range(24)
+        for outlet, hour in (("Globe", "09"), ("Star", "13"))
+    ]
+    # Of the last two stories no clock is known; one stands three times.
+    for row in rows[-4:]:
+        del row["published"]
+    rows.append({"id": "again", "text": f"{story(23)} More was not said.", "outlet": "Echo"})
+    same(pd.DataFrame(rows), tmp_path)
+    assert len(list((tmp_path / "steps" / "work").glob("align-*/*.matches.parquet"))) > 5
+    evidence = pv.load(tmp_path / "steps").evidence
+    told = evidence[evidence["signal"] == "usual_order"]
+    assert set(zip(told["a"], told["b"], told["quote"], strict=True)) == {
+        (f"Globe{n}", f"Star{n}", "Star had 22 of 22 other stories after Globe") for n in (22, 23)
+    }
+    assert (told["a_to_b"] > 0).all()
+
+
 def test_articles_that_are_all_alike(tmp_path: Path) -> None:
     rows = pd.DataFrame({"id": [f"n{n}" for n in range(60)], "text": FERRY_WIRE})
     assert len(same(rows, tmp_path)) == 60

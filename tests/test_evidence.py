@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -305,6 +306,81 @@ def test_two_pages_that_name_a_third_as_their_origin_have_it_in_common():
     named = ("https://selby.com/pier",)
     sides = [side(name, OLD, url=f"https://{name}.com/1", based_on=named) for name in "ab"]
     assert total(see("declared_origin", pair(*sides, [(0, 0, 1.0, "same")]))) == (0, 0, 2.5)
+
+
+def printed(count, *, first="Globe", later="Star", hours=(9, 13), tag=""):
+    """Pairs of articles of two houses that share a story, and what they share of it."""
+    sides, cover = [], {}
+    for n in range(count):
+        clocks = [at(hour) if hour else None for hour in hours]
+        one = side(f"x{tag}{n}", OLD, outlet=first, published=clocks[0], precision="minute" if clocks[0] else "none")
+        two = side(f"y{tag}{n}", OLD, outlet=later, published=clocks[1], precision="minute" if clocks[1] else "none")
+        sides += [one, two]
+        cover[one.name, two.name] = (0.9, 0.9)
+    return sides, cover
+
+
+def beside(sides, cover, slow=(), **clock):
+    """A pair of those houses, and other stories around it."""
+    one, two = side("a", OLD, outlet="Star", **clock), side("b", OLD, outlet="Globe", **clock)
+    cover = {**cover, ("a", "b"): (1.0, 1.0)}
+    corpus = Corpus({s.name: s for s in (one, two, *sides)}, {}, cover, slow_clocks=frozenset(slow))
+    return Pair(one, two, (Match(0, 0, 1.0, "same", False),), 1.0, 1.0, corpus)
+
+
+def test_who_had_the_other_stories_later_more_likely_had_this_one_later():
+    rows = see("usual_order", beside(*printed(17)))
+    assert [row.quote for row in rows] == ["Star had 17 of 17 other stories after Globe"]
+    a_to_b, b_to_a, common = total(rows)
+    assert b_to_a > 0.1
+    assert (a_to_b, common) == (-b_to_a, 0)
+
+
+def test_few_stories_and_stories_in_either_order_tell_nothing_of_a_house():
+    assert see("usual_order", beside(*printed(5))) == []
+    assert see("usual_order", beside(*printed(40, hours=(0, 0)))) == []
+    assert see("usual_order", beside(*printed(40, hours=(9, 9)))) == []
+    one, two = printed(20), printed(16, first="Star", later="Globe", tag="z")
+    assert see("usual_order", beside([*one[0], *two[0]], one[1] | two[1])) == []
+
+
+def test_a_story_printed_ten_times_over_has_one_vote_on_two_houses():
+    sides, cover = printed(40)
+    chain = {(f"x{n}", f"y{n + 1}"): (0.5, 0.5) for n in range(39)}
+    assert see("usual_order", beside(sides, cover | chain)) == []
+
+
+def test_the_clocks_of_the_same_story_do_not_speak_for_it():
+    sides, cover = printed(17)
+    kin = {("a", f"x{n}"): (0.5, 0.1) for n in range(12)}
+    assert len(see("usual_order", beside(sides, cover))) == 1
+    assert see("usual_order", beside(sides, cover | kin)) == []
+
+
+def test_what_houses_usually_do_adds_nothing_to_clocks_that_tell():
+    told = beside(*printed(17))
+    early = {"published": at(9), "precision": "minute"}
+    assert see("usual_order", told) != []
+    assert see("usual_order", beside(*printed(17), **early)) != []
+    late = side("b", OLD, outlet="Globe", published=at(12), precision="minute")
+    both = beside(*printed(17), **early)
+    assert see("usual_order", Pair(both.a, late, both.matches, 1.0, 1.0, both.corpus)) == []
+
+
+def test_articles_days_apart_tell_no_order_of_houses():
+    sides, cover = printed(17)
+    late = [replace(s, published=at(13, 11)) if s.outlet == "Star" else s for s in sides]
+    assert see("usual_order", beside(late, cover)) == []
+
+
+def test_slow_clocks_do_not_tell_who_usually_is_first():
+    assert see("usual_order", beside(*printed(17), slow=["globe"])) == []
+
+
+def test_one_more_story_of_two_houses_moves_no_other_by_a_hundredth():
+    for count in range(60):
+        few, more = (total(see("usual_order", beside(*printed(n)))) for n in (count, count + 1))
+        assert abs(more[0] - more[1] - few[0] + few[1]) <= 0.04 + 1e-9  # of odds: at most .01 of p
 
 
 def test_fitted_weights_are_of_signals_that_exist_and_never_turn_one_round():

@@ -191,6 +191,8 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
     (own,) = work.reduce("own_lines", _pairs.lines, ("own",), {"lines": some, "cover": held["cover"]})
     dated = work.sql("dated", _sql.DATED, {n: held[n] for n in ("cards", "again", "cover")})
     (slow,) = work.reduce("slow_clocks", _pairs.tardy, ("slow",), {"dated": dated})
+    stamped = work.sql("stamped", _sql.STAMPED, {n: held[n] for n in ("cards", "again", "cover", "pairs")})
+    (orders,) = work.reduce("orders", _pairs.usual, ("orders",), {"stamped": stamped, "slow": slow})
     around = work.sql("around", _sql.AROUND, {n: held[n] for n in ("members", "cover", "clients")} | {"panel": panel})
     near = {
         name: work.sql(
@@ -205,7 +207,9 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
     matches = work.sql("matches_around", _sql.INCIDENT, {n: held[n] for n in ("members", "cover", "matches")})
     weights, verdicts, kin = work.map(
         "evidence", _pairs.weigh, ("evidence", "verdicts", "kin"),
-        cut={"pairs": held["pairs"], "articles": articles, "again": again, "matches": matches, **near},
+        cut={
+            "pairs": held["pairs"], "articles": articles, "again": again, "matches": matches, "orders": orders, **near,
+        },
         whole={"panel": panel, "words": words, "forms": forms, "own": own, "slow": slow},
         once=_pairs.heard, options=(options.evidence, options.infer),
     )  # fmt: skip

@@ -118,7 +118,7 @@ def tell(tables: Tables, told: Tables, _: Any) -> Tables:
     outlets = articles["outlet"].astype(object).where(articles["outlet"].notna(), "")
     known = articles["published"].notna()
     cards = cards.assign(
-        lot=lot, lang=articles["lang"], published=articles["published"],
+        lot=lot, lang=articles["lang"], published=articles["published"], clock=articles["published_precision"],
         own=pd.Series([house_key(one) if one else "" for one in outlets], dtype="str", index=cards.index),
         moment=(pd.to_datetime(articles["published"], utc=True).astype("int64") / _DAY).where(known),
         bare=_bare(articles, marks, credits_),

@@ -14,7 +14,7 @@ import pyarrow as pa
 from provenance import align as alignment
 from provenance import evidence, infer, lore, pairs
 from provenance.frames import empty
-from provenance.habits import slow_clocks
+from provenance.habits import Stamp, orders, slow_clocks
 from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
@@ -35,6 +35,7 @@ __all__ = [
     "paired",
     "stems",
     "tardy",
+    "usual",
     "weigh",
 ]
 
@@ -148,6 +149,23 @@ def tardy(tables: Tables, _: Any) -> Tables:
     return {"slow": pa.table({"house": pa.array(sorted(found), pa.string())})}
 
 
+def usual(tables: Tables, _: Any) -> Tables:
+    """[part, a, b, ahead, behind]: for pairs of each block, what `habits.orders` tells of their houses."""
+    rows = plain(tables["stamped"])
+    stamps: dict[str, Stamp] = {}
+    for side in ("a", "b"):
+        columns = (rows[column] for column in (side, f"{side}_house", f"{side}_published", f"{side}_clock"))
+        stamps |= {
+            name: Stamp(house, at.to_pydatetime() if pd.notna(at) else None, clock)
+            for name, house, at, clock in zip(*columns, strict=True)
+        }
+    found = orders(stamps, _cover(tables["stamped"]), frozenset(tables["slow"]["house"].to_pylist()))
+    parts = zip(rows["part"], rows["a"], rows["b"], strict=True)
+    told = [(part, a, b, *found[a, b]) for part, a, b in parts if (a, b) in found]
+    kinds = {"part": "int64", "a": "str", "b": "str", "ahead": "int64", "behind": "int64"}
+    return {"orders": arrow(pd.DataFrame(told, columns=list(kinds)).astype(kinds))}
+
+
 def _cover(table: pa.Table) -> dict[tuple[str, str], tuple[float, float]]:
     shares = zip(table["of_a"].to_pylist(), table["of_b"].to_pylist(), strict=True)
     return dict(zip(_named(table), shares, strict=True))
@@ -175,7 +193,7 @@ def heard(told: Tables) -> Lore:
         return {listed[k]: str(owner[at[k]]) for k in np.flatnonzero(number[at] == wanted)}
 
     words = Known(told["words"]["word"].to_pylist())
-    return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own)
+    return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own, {})
 
 
 def handed(tables: Tables, _: Any) -> Tables:
@@ -195,6 +213,12 @@ def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Opt
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["again"])
     if not named:
         return {"evidence": arrow(empty("evidence")), "verdicts": arrow(empty("verdicts")), "kin": tables["pairs"]}
+    told = told._replace(orders={
+        (a, b): (ahead, behind)
+        for a, b, ahead, behind in zip(
+            *(tables["orders"][name].to_pylist() for name in ("a", "b", "ahead", "behind")), strict=True
+        )
+    })  # fmt: skip
     weights = evidence.weigh(pairs.pairs(held, named, told), options=options[0])
     cover = alignment.coverage(held["sentences"], held["matches"])
     verdicts = infer.judge(weights, named, cover, options=options[1])

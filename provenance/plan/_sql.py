@@ -10,7 +10,7 @@ from provenance.pipeline import SWAPS, TURN
 __all__ = [
     "AROUND", "ARTICLES", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
     "INCIDENT", "INSIDE", "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES",
-    "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
+    "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -76,6 +76,17 @@ SELECT v.a, v.b, v.of_a, v.of_b, x.own AS a_house, x.published AS a_published, y
   y.published AS b_published
 FROM cover v JOIN told x ON v.a = x.article JOIN told y ON v.b = y.article
 WHERE greatest(v.of_a, v.of_b) >= {SAME_STORY} ORDER BY v.a, v.b
+"""
+# Every pair that shares words, with what its clocks say, if they say anything: see `habits.orders`.
+STAMPED = """
+WITH told AS (
+  SELECT c.article, c.own, c.published, c.clock FROM cards c LEFT JOIN again g ON c.article = g.article
+  WHERE g.article IS NULL
+)
+SELECT p.part, v.a, v.b, v.of_a, v.of_b, x.own AS a_house, x.published AS a_published, x.clock AS a_clock,
+  y.own AS b_house, y.published AS b_published, y.clock AS b_clock
+FROM cover v JOIN pairs p ON v.a = p.a AND v.b = p.b JOIN told x ON v.a = x.article JOIN told y ON v.b = y.article
+ORDER BY p.part, v.a, v.b
 """
 # Of each block its articles, those that answer to them, and, for articles that answer, those that speak for a house.
 AROUND = """
