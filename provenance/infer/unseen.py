@@ -68,7 +68,7 @@ def groups(
             alike = kind in ("same", "edited", "merged", "split")
             if alike and pair in says and common[pair] >= LIKELIER and not {place, (other, n)} & explained:
                 found_in[min(place[0], other), max(place[0], other)].update((place, (other, n)))
-    shared = {pair: held for pair, held in found_in.items() if _words(held, texts) >= 2 * LEAST_WORDS}
+    shared = {pair: held for pair, held in found_in.items() if _said(held, texts) >= 2 * LEAST_WORDS}
     shared = {
         (a, b): held
         for (a, b), held in shared.items()
@@ -92,7 +92,7 @@ def _apart(found: Iterable[Group], texts: Mapping[Place, str]) -> list[Group]:
     kept = []
     for group in found:
         left = group.places - used
-        members = tuple(one for one in group.members if _words((p for p in left if p[0] == one), texts) >= LEAST_WORDS)
+        members = tuple(one for one in group.members if _said((p for p in left if p[0] == one), texts) >= LEAST_WORDS)
         if len(members) > 1:
             places = frozenset(p for p in left if p[0] in members)
             used |= places
@@ -100,7 +100,7 @@ def _apart(found: Iterable[Group], texts: Mapping[Place, str]) -> list[Group]:
     return kept
 
 
-def _words(places: Iterable[Place], texts: Mapping[Place, str]) -> int:
+def _said(places: Iterable[Place], texts: Mapping[Place, str]) -> int:
     return sum(len(texts[place].split()) for place in places)
 
 
