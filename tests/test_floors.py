@@ -22,8 +22,9 @@ FLOORS = {
     "sentences of the unseen original rebuilt": 0.97,  # 1.0
     "arrows that are wrong": 0.0,  # none
     "newsroom verdicts right": 1.0,  # all
-    "simulated: parent": 0.77,  # .812
-    "simulated: sentence parent": 0.77,  # .816
+    # .816 and .816 before arrows below .5, of which the report must say "cannot tell", were left out
+    "simulated: parent": 0.73,  # .762
+    "simulated: sentence parent": 0.73,  # .766
     "simulated: independent left alone": 0.97,  # 1.0
 }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from provenance.frames import frame
 from provenance.infer import Options, descend, judge, stemma
-from provenance.infer.stemma import nearest
+from provenance.infer.stemma import hangings, nearest
 from provenance.infer.trees import forest
 
 NATS = st.floats(-8, 12)
@@ -232,9 +232,15 @@ def test_nobody_is_surer_than_certain_of_a_parent_and_no_chance_is_negative():
         assert sum(others.values()) <= 1 + 1e-9
 
 
-def test_the_likeliest_of_several_is_drawn_where_one_of_them_is_the_parent():
-    assert nearest({"c": {"a": 0.4, "b": 0.3}}) == {"c": ("a", 0.4)}
-    assert nearest({"c": {"a": 0.4, "b": 0.1}}) == {}
+def test_a_parent_is_drawn_where_it_is_likelier_than_all_else_and_not_where_nobody_can_tell():
+    assert nearest({"c": {"a": 0.5, "b": 0.3}}) == {"c": ("a", 0.5)}
+    assert nearest({"c": {"a": 0.4, "b": 0.3}}) == {}
+
+
+def test_who_shares_less_than_a_tenth_hangs_below_nobody():
+    told = sentences(a=30, b=30), matches(*full("a", "b", 30))
+    for shared, kin in ((0.09, set()), (0.1, {"a", "b"})):
+        assert set(hangings(*told, verdicts(a_b="common").assign(shared=shared)).below) == kin
 
 
 def test_an_article_whose_parent_is_here_but_open_gets_no_unseen_one():
