@@ -11,6 +11,20 @@ from provenance.infer.handed import MOST, families, near, news
 from provenance.infer.judge import Options, judge
 from provenance.infer.retold import retell
 from provenance.infer.stemma import stemma
+from provenance.infer.trees import together
 from provenance.infer.unseen import numbered
 
-__all__ = ["MOST", "Lineage", "Options", "descend", "families", "judge", "near", "news", "numbered", "retell", "stemma"]
+__all__ = [
+    "MOST",
+    "Lineage",
+    "Options",
+    "descend",
+    "families",
+    "judge",
+    "near",
+    "news",
+    "numbered",
+    "retell",
+    "stemma",
+    "together",
+]

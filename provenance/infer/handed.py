@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from provenance.infer.trees import together
 from provenance.text import fold, tokens
 from provenance.wordlists import rarity
 
@@ -87,8 +88,8 @@ def families(
     words = {name: tuple(tokens(fold(texts[name]))) for name in sorted({n for pair in asked for n in pair})}
     held = _shares(words, langs, sorted(asked))
     return sorted(
-        tuple(sorted(group))
-        for group in _groups(held)
+        tuple(group)
+        for group in together(held)
         if len(group) <= MOST
         and sum(n in dressed for n in group) <= DRESSED * len(group)
         and sum(_daily(texts[n]) for n in group) <= DAILY * len(group)
@@ -116,7 +117,7 @@ def _daily(text: str) -> bool:
 
 
 def _handed_on(
-    group: frozenset[str], near: Mapping[str, Mapping[str, tuple[float, float]]], words: Mapping[str, Sequence[str]]
+    group: Sequence[str], near: Mapping[str, Mapping[str, tuple[float, float]]], words: Mapping[str, Sequence[str]]
 ) -> bool:
     """Does nearly all of each text stand in another, and more than in any? Texts of the same words count once."""
     names = sorted({words[name]: name for name in sorted(group, reverse=True)}.values())
@@ -152,19 +153,3 @@ def _shares(
 
 def _mass(words: frozenset[str], lang: str) -> float:
     return sum(rarity(word, lang) for word in sorted(words))
-
-
-def _groups(near: Mapping[str, Mapping[str, tuple[float, float]]]) -> list[frozenset[str]]:
-    """The articles that hang together, over as many steps as it takes."""
-    seen: set[str] = set()
-    found = []
-    for start in sorted(near):
-        if start in seen:
-            continue
-        group, left = {start}, [start]
-        while left:
-            left = sorted({other for name in left for other in near[name]} - group)
-            group.update(left)
-        seen |= group
-        found.append(frozenset(group))
-    return found

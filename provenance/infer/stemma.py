@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import exp, log
@@ -93,7 +93,7 @@ def stemma(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFram
     said = {(a, b): four for a, b, *four in zip(*columns, strict=True)}
     parents: dict[str, Mapping[str, float]] = {}
     rows: list[tuple[object, ...]] = []
-    for names in _clusters(below):
+    for names in trees.together(below):
         if len(names) > MOST:
             parents.update((child, _alone(below[child], first[child])) for child in names)
             continue
@@ -190,19 +190,6 @@ def _blind(parents: Mapping[str, float], lines: Sequence[Mapping[str, float]]) -
             whole[other] += words
             lost[other] += words * min(1.0, lacked)
     return {other: min(1.0, lost[other] / mass) for other, mass in whole.items()}
-
-
-def _clusters(below: Mapping[str, Mapping[str, float]]) -> Iterator[list[str]]:
-    """The articles that hang together, over as many steps as it takes."""
-    seen: set[str] = set()
-    for start in sorted(below):
-        if start not in seen:
-            group, left = {start}, [start]
-            while left:
-                left = sorted({other for name in left for other in below[name]} - group)
-                group.update(left)
-            seen |= group
-            yield sorted(group)
 
 
 def _matrix(

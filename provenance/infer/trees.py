@@ -7,10 +7,12 @@ https://aclanthology.org/D07-1015), and what each edge has of it is its posterio
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["above", "branching", "descent", "forest", "neighbours", "posteriors", "spanning"]
+__all__ = ["above", "branching", "descent", "forest", "neighbours", "posteriors", "spanning", "together"]
 
 Floats = NDArray[np.float64]
 
@@ -177,6 +179,24 @@ def spanning(joined: Floats) -> list[NDArray[np.int64]]:
             beside[child].append(int(parent))
             beside[int(parent)].append(child)
     return [_hung(beside, root) for root in range(n)]
+
+
+def together(beside: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """The groups that hang together, over as many steps as it takes; each sorted, in order of their first names.
+
+    `beside` has every name, with those next to it, either way. Cost: linear in both, plus sorting.
+    """
+    seen: set[str] = set()
+    found = []
+    for start in sorted(beside):
+        if start not in seen:
+            group, left = {start}, {start}
+            while left:
+                left = {other for name in sorted(left) for other in beside[name]} - group
+                group |= left
+            seen |= group
+            found.append(sorted(group))
+    return found
 
 
 def _hung(beside: list[list[int]], root: int) -> NDArray[np.int64]:

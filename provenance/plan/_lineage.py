@@ -33,16 +33,7 @@ def pack(tables: Tables, _: Any) -> Tables:
             beside[a].append(b)
             beside[b].append(a)
     rows, part, held = [], 0, 0
-    seen: set[str] = set()
-    for start in sorted(beside):
-        if start in seen:
-            continue
-        group, queue = {start}, [start]
-        for name in queue:
-            new = [other for other in beside[name] if other not in group]
-            group.update(new)
-            queue.extend(dict.fromkeys(new))
-        seen |= group
+    for group in infer.together(beside):
         if held and held + len(group) > PACK:
             part, held = part + 1, 0
         held += len(group)
