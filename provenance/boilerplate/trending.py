@@ -36,7 +36,7 @@ _HEAD = Opening(
 _LONG = 200  # characters; a headline with its lead glued to it
 
 
-@rule(label="related")
+@rule(label="related", asks=lambda line: _heads(line[: _LONG + 1]))
 def trending(page: Page) -> Iterator[Mark]:
     """The heading and every line below it that is not a sentence, up to the next paragraph of prose."""
     under = False
