@@ -38,6 +38,14 @@ _LONG, _LINE = 400, 160  # characters: of a claim with its conditions; of a line
 _REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copied)\b", re.I)
 
 
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _claims(words: str) -> bool:
+    hinted = len(words) <= _LINE and ("©" in words or may_hold(words, _ANYWHERE))
+    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
+        return True
+    return "ights" in words and _REPRINT.search(words) is not None
+
+
 @rule(label="furniture", asks=lambda line: len(line) <= _LONG and _claims(line))
 def copyright_line(page: Page) -> Iterator[Mark]:
     """Whole lines that open with the claim, and short ones that end with it."""
@@ -46,11 +54,3 @@ def copyright_line(page: Page) -> Iterator[Mark]:
     for line in page.lines:
         if len(line.text) <= _LONG and _claims(line.text):
             yield Mark(line.start, line.end, "claims rights")
-
-
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _claims(words: str) -> bool:
-    hinted = len(words) <= _LINE and ("©" in words or may_hold(words, _ANYWHERE))
-    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
-        return True
-    return "ights" in words and _REPRINT.search(words) is not None

@@ -41,6 +41,11 @@ SHORT = 3  # words of a menu heading; a list of the story (poll figures, results
 WORDS = 20
 
 
+@lru_cache(maxsize=1 << 12)  # the last lines of a page are asked again each time one above them falls
+def _known(words: str) -> bool:
+    return ("©" in words or may_hold(words, _HINTS)) and _KNOWN.search(words) is not None
+
+
 @rule(label="furniture", asks=lambda line: line.count(" ") < WORDS and _known(line))
 def footer(page: Page) -> Iterator[Mark]:
     """The tail from its first known furniture on, line by line, where two paragraphs of prose stand before it."""
@@ -60,8 +65,3 @@ def footer(page: Page) -> Iterator[Mark]:
 def _sentence(words: str) -> bool:
     """True if a line ends as a sentence does and is none of the tail's own ("Copyright 2021 X Ltd.")."""
     return ends(words) and words.count(" ") >= 3 and not _known(words)
-
-
-@lru_cache(maxsize=1 << 12)  # the last lines of a page are asked again each time one above them falls
-def _known(words: str) -> bool:
-    return ("©" in words or may_hold(words, _HINTS)) and _KNOWN.search(words) is not None

@@ -62,6 +62,14 @@ _LETTER = re.compile(r"[^\W\d_]")  # a number alone ("2004", "52%") may be a tab
 _SHORT = 90  # characters; menus run longer only when glued, and then the words list decides
 
 
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _menu(words: str) -> str:
+    """Why a line is a menu's; empty if it is none."""
+    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
+        return "menu words only"
+    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
+
+
 @rule(label="furniture", asks=lambda line: _opens(line) or (len(line) <= 2 * _SHORT and _menu(line) != ""))
 def navigation(page: Page) -> Iterator[Mark]:
     """Whole lines: menu words, breadcrumbs, and bulleted lists that a heading such as "Country:" opens."""
@@ -72,14 +80,6 @@ def navigation(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "a list of the site's own categories")
         elif len(line.text) <= 2 * _SHORT and (reason := _menu(line.text)):
             yield Mark(line.start, line.end, reason)
-
-
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _menu(words: str) -> str:
-    """Why a line is a menu's; empty if it is none."""
-    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
-        return "menu words only"
-    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
 
 
 def _opens(words: str) -> bool:

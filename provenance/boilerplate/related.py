@@ -64,6 +64,22 @@ _BRACKET = re.compile(
 _LONG = 260  # characters; a link's headline, even a glued one, stays below 200
 
 
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _points(words: str) -> bool:
+    if len(words) > _LONG or not _ANY.match(words):
+        return False
+    if _SHOUT.match(words) or _BARE.fullmatch(words):
+        return True
+    if _ASK.match(words):
+        return words.count(" ") < 25
+    sure = _SURE.match(words)
+    if not sure:
+        return False
+    # "Analysis: ..." and "Watch: ..." may open a sentence of the story; a link's headline has no full stop.
+    plain = re.match(r"[\W_]*(?:opinion|analysis|explained|explainer|video|photos|watch|listen)\b", words, re.I)
+    return not (plain and ends(words) and is_prose(words))
+
+
 @rule(label="related", asks=lambda line: _points(line) or any(_bracketed(line)))
 def related(page: Page) -> Iterator[Mark]:
     """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
@@ -82,19 +98,3 @@ def related(page: Page) -> Iterator[Mark]:
 
 def _bracketed(words: str) -> Iterator[re.Match[str]]:
     return _BRACKET.finditer(words) if ":" in words and ("(" in words or "[" in words) else iter(())
-
-
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _points(words: str) -> bool:
-    if len(words) > _LONG or not _ANY.match(words):
-        return False
-    if _SHOUT.match(words) or _BARE.fullmatch(words):
-        return True
-    if _ASK.match(words):
-        return words.count(" ") < 25
-    sure = _SURE.match(words)
-    if not sure:
-        return False
-    # "Analysis: ..." and "Watch: ..." may open a sentence of the story; a link's headline has no full stop.
-    plain = re.match(r"[\W_]*(?:opinion|analysis|explained|explainer|video|photos|watch|listen)\b", words, re.I)
-    return not (plain and ends(words) and is_prose(words))
