@@ -23,6 +23,7 @@ _UNSPACED = "\u0e00-\u0e7f\u3040-\u9fff"  # scripts without spaces between words
 
 
 _RUN = re.compile(r"\w+")
+_FEW = 64  # first words that are sought one by one in half the time of looking all words of a text up
 # The same but for those that begin small; `_PLAIN` is the faster for a text in ASCII.
 _CAPITAL, _PLAIN = re.compile(r"[^\Wa-z]\w*"), re.compile(r"[A-Z0-9_]\w*")
 _PACKED = re.compile(f"[{_UNSPACED}]")
@@ -84,6 +85,10 @@ class Houses:
     def _words(self, words: str) -> Iterator[tuple[int, str]]:
         """Where first words of names stand in a text, none overlapping, and which (case folded)."""
         by_run = self._names.by_run
+        if 0 < len(by_run) <= _FEW:
+            low = words.casefold()  # where a name stands in a text, its first word does, whatever the size of letters
+            if not any(map(low.__contains__, by_run)):
+                return
         if not by_run or (not words.isascii() and _PACKED.search(words)):
             yield from ((hit.start(), hit.group().casefold()) for hit in self._packed.finditer(words))
             return

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from heapq import nlargest
 
 from provenance.masthead import wires
 
@@ -23,11 +22,6 @@ def _voters() -> dict[str, tuple[str, ...]]:
         for word in sorted(set(row["words"].split())):
             found.setdefault(word, []).append(row["lang"])
     return {word: tuple(langs) for word, langs in found.items()}
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    return tuple(row["lang"] for row in wires.rows("stopwords.csv"))
 
 
 # The vowel signs of India's scripts are no letters to `\\w`, so a word is what stands between spaces and stops.
@@ -52,19 +46,21 @@ def language(words: str) -> str | None:
     papers need their language given.
     """
     sample = words[:SAMPLE].casefold()
-    seen = Counter(_WORD.findall(sample))
-    letters = sum(len(word) * count for word, count in seen.items())
+    found = _WORD.findall(sample)
+    seen = Counter(found)
+    letters = sum(map(len, found))
     if letters < 40:
         return None
     if not sample.isascii() and len(_FAR.findall(sample)) > 0.2 * letters:
         for lang, script in _SCRIPTS:
             if len(re.findall(f"[{script}]", sample)) > 0.2 * letters:
                 return lang
-    cast = dict.fromkeys(_languages(), 0)
-    for word in _voters().keys() & seen.keys():
-        for lang in _voters()[word]:
-            cast[lang] += seen[word]
-    votes = nlargest(2, ((count, lang) for lang, count in cast.items()))
+    voters = _voters()
+    cast: dict[str, int] = {}
+    for word in voters.keys() & seen.keys():
+        count = seen[word]
+        for lang in voters[word]:
+            cast[lang] = cast.get(lang, 0) + count
     total = sum(seen.values())
-    (first, lang), (second, _) = votes[0], votes[1]
+    (second, _), (first, lang) = sorted([(0, ""), (0, ""), *((count, lang) for lang, count in cast.items())])[-2:]
     return lang if first > 0.1 * total and first > 1.15 * second else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -117,8 +118,15 @@ def _unspaced(alias: str) -> bool:
     return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in alias)
 
 
+def _overlaps(head: str, begin: Mapping[str, object]) -> bool:
+    """True if another alias could begin at a capital inside a head."""
+    behind = [head[at:] for at, sign in enumerate(head) if at and sign.isupper()]
+    return any(one in begin or any(one[:end] in begin for end in range(1, len(one))) for one in behind)
+
+
 class _Index(NamedTuple):
-    heads: re.Pattern[str]  # how any alias begins
+    heads: re.Pattern[str]  # how any alias begins that begins with a capital, or in a script without
+    small: tuple[str, ...]  # how the others do
     by_head: dict[str, tuple[str, ...]]  # such a beginning -> the aliases it may be, the longest first
 
 
@@ -150,7 +158,10 @@ def _index(latin: bool) -> _Index:
         head: (*begin[head], *(head[:end] for end in range(len(head) - 1, 0, -1) if head[:end] in known))
         for head in heads
     }
-    return _Index(re.compile(_branches(heads)), near)
+    # Where only capitals open the pattern, a scan leaps from one to the next and takes a quarter of the time. What
+    # begins small is sought by itself, as long as no other alias could begin at a capital within it.
+    small = {h for h in heads if h[0].islower() and not _overlaps(h, begin)}
+    return _Index(re.compile(_branches([head for head in heads if head not in small])), tuple(sorted(small)), near)
 
 
 _FAR = re.compile("[\u0370-\u1cff\u2e80-\uffff]")  # the scripts that are not Latin
@@ -171,19 +182,39 @@ def _mentions(text: str, index: _Index) -> list[Mention]:
     known = lexicon()
     found = []
     free = 0  # where the last name ended
-    for hit in index.heads.finditer(text):
-        start = hit.start()
+    for start, head in _heads(text, index):
         if start < free:
             continue
-        for alias in index.by_head[hit.group()]:
+        for alias in index.by_head[head]:
+            if not text.startswith(alias, start):
+                continue
             end = start + len(alias)
             if known[alias][1] and not alias.isupper() and _LONGER.match(text, end):
                 continue  # "Petra Lindqvist", "The Beta Chronicle": a weak alias inside a longer proper name
-            if text.startswith(alias, start) and (_unspaced(alias) or _stands_alone(text, start, end)):
+            if _unspaced(alias) or _stands_alone(text, start, end):
                 found.append(Mention(start, end, *known[alias]))
                 free = end
                 break
     return found
+
+
+def _heads(text: str, index: _Index) -> list[tuple[int, str]]:
+    """Where an alias may begin, and how it does, in order, none overlapping."""
+    found = [(hit.start(), hit.group()) for hit in index.heads.finditer(text)]
+    small = []
+    for head in index.small:
+        at = text.find(head)
+        while at >= 0:
+            small.append((at, head))
+            at = text.find(head, at + 1)
+    if not small:
+        return found
+    kept, free = [], 0
+    for start, head in sorted([*found, *small], key=lambda one: (one[0], -len(one[1]))):
+        if start >= free:
+            kept.append((start, head))
+            free = start + len(head)
+    return kept
 
 
 _LONGER = re.compile(r"\s(?!(?:News|Press|Agency|Wire|Photos?)\b)[A-ZÀ-Ý][a-zß-ÿ]")
