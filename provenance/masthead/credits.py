@@ -197,11 +197,12 @@ def _quote(words: str, start: int, end: int, line: text.Line) -> str:
 
 
 def _generic(page: text.Page) -> Iterator[Credit]:
-    if not _may_name_agencies(page.text):
+    if not _may_name_agencies(page):
         return
-    hints = [hint for hint in (_PLAIN if page.text.isascii() else _ALL) if hint in page.text]
+    beyond = filter(page.text.__contains__, _FAR) if page.far else _ACCENTED
+    hints = [*filter(page.flat.__contains__, _PLAIN), *beyond]
     for line in page.lines:
-        if not any(hint in line.text for hint in hints) or not _may_name_agencies(line.text):
+        if not any(hint in line.text for hint in hints) or not _may_name_agencies(text.Page(line.text)):
             continue
         at, part = _end(line)
         for hit in [*grammar.GENERIC.finditer(part)] or tongues.GENERIC.finditer(part):
@@ -218,6 +219,8 @@ _HINTS = (
 
 _ALL = (*_HINTS, *tongues.HINTS)
 _PLAIN = tuple(filter(str.isascii, _ALL))
+_FAR = tuple(hint for hint in _ALL if not hint.isascii())
+_ACCENTED = tuple(hint for hint in _FAR if max(hint) < "\u0250")
 
 
 # What stands, in small letters, in all that the two patterns match, unless it is in another script or holds a sign that
@@ -227,13 +230,12 @@ _MANY = (
     *("wire", "services", "bureaus", "byr"),
 )
 _SENT = ("report", "input", "feed")
-_OTHER = re.compile("[\u0130\u0131\u017f\u0370-\u1fff\u212a\u2e80-\U0010ffff]")
 
 
-def _may_name_agencies(words: str) -> bool:
+def _may_name_agencies(page: text.Page) -> bool:
     """False only of words in which neither pattern for agencies without a name matches."""
-    low = words.lower()
-    if any(map(low.__contains__, _MANY)) or (not words.isascii() and _OTHER.search(words)):
+    low = page.low
+    if page.far or any(map(low.__contains__, _MANY)):
         return True
     return ("agency" in low or "feed" in low) and any(map(low.__contains__, _SENT))
 
@@ -246,6 +248,8 @@ def _end(line: text.Line) -> tuple[int, str]:
 
 def _signed(page: text.Page) -> Iterator[Credit]:
     house = next((a.name for a in wires.agencies() if a.signoff == "reporting-editing"), None)
+    if "diti" not in page.flat and "DITI" not in page.flat:
+        return
     for line in page.lines:
         if "diti" not in line.text and "DITI" not in line.text:
             continue
@@ -259,8 +263,8 @@ def _others(page: text.Page, last: int) -> Iterator[Credit]:
     """Credits to outlets that are no agency, where the form is unmistakable."""
     first = next((i for i in page.story if page.lines[i].text.count(" ") >= PROSE), page.story.start)
     places = range(page.head(TOP).start, first + 1), range(last, page.foot(1).stop)
-    told = "told " in page.text or "tells " in page.text
-    forms = [one for one in grammar.ORIGINS if any(hint in page.text for hint in one[2])]
+    told = "told " in page.flat or "tells " in page.flat
+    forms = [one for one in grammar.ORIGINS if any(hint in (page.flat if hint < "~" else page.text) for hint in one[2])]
     anywhere = told or any(form in ("source", "published") for form, _, _ in forms)
     for index, line in enumerate(page.lines):
         if not (anywhere or index in places[0] or index in places[1]):

@@ -26,6 +26,19 @@ def _voters() -> dict[str, tuple[str, ...]]:
 
 # The vowel signs of India's scripts are no letters to `\\w`, so a word is what stands between spaces and stops.
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>\"'‘’‚“”„«»|/\\…–—_=+*#%&@~^`।،؛؟。，、（）-]+")
+# What stands between words in ASCII, and the commonest signs beyond it that do: without these most texts are ASCII.
+_BETWEEN = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_SIGNS = "’“”–‘—…\u00a0"
+
+
+def _words(sample: str) -> list[str]:
+    """The words of a text in small letters."""
+    plain = sample
+    for sign in () if sample.isascii() else _SIGNS:
+        plain = plain.replace(sign, " ")
+    return plain.lower().translate(_BETWEEN).split() if plain.isascii() else _WORD.findall(sample.casefold())
+
+
 # Scripts that one language of the press writes; where several share one (Latin, Cyrillic, Arabic), words vote.
 _SCRIPTS = (
     ("ko", "\uac00-\ud7af"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff"), ("th", "\u0e00-\u0e7f"),
@@ -45,12 +58,13 @@ def language(words: str) -> str | None:
     Only the first `SAMPLE` characters vote. Hebrew script is taken for Hebrew, Bengali for Bangla: Yiddish and Assamese
     papers need their language given.
     """
-    sample = words[:SAMPLE].casefold()
-    found = _WORD.findall(sample)
+    sample = words[:SAMPLE]
+    found = _words(sample)
     seen = Counter(found)
     letters = sum(map(len, found))
     if letters < 40:
         return None
+    sample = sample.casefold()
     if not sample.isascii() and len(_FAR.findall(sample)) > 0.2 * letters:
         for lang, script in _SCRIPTS:
             if len(re.findall(f"[{script}]", sample)) > 0.2 * letters:

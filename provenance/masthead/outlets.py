@@ -85,7 +85,7 @@ _RIGHTS = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
     rf"20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
 )
-_SIGNS = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")  # with one of them every claim begins
+_SIGNS = ("(c)", "(C)", "opyright", "COPYRIGHT")  # with one of them, or ©, every claim begins
 _MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b", re.I)
 _NAMELESS = re.compile(
     r"\b(?:sources?|officials?|witness(?:es)?|residents?|eyewitness(?:es)?|insiders?)\s(?:\w+\s)?told\b"
@@ -142,7 +142,7 @@ def sights(page: text.Page, credits: list[Credit], title: str | None = None) -> 
 
 
 def _worded(page: text.Page) -> Iterator[Sight]:
-    asked = [group for group in _PATTERNS if _holds_each(page.text, group[3])]
+    asked = [group for group in _PATTERNS if _holds_each(page.flat, group[3])]
     for line in page.lines:
         short = len(line.text) <= _SHORT * 4
         for kind, weight, pattern, hints in asked:
@@ -164,12 +164,13 @@ def _holds_each(words: str, hints: tuple[tuple[str, ...], ...]) -> bool:
 def _footed(page: text.Page) -> Iterator[Sight]:
     """Names that footer, e-mail, address and copyright line agree on."""
     hosts = {label for label in map(_label, _domains(page)) if label}
-    if not hosts and not any(map(page.text.__contains__, _SIGNS)):
+    claimed = "©" in page.text or any(map(page.flat.__contains__, _SIGNS))
+    if not hosts and not claimed:
         return
     for line in page.lines:
         if len(line.text) > _SHORT * 3:
             continue
-        hit = _RIGHTS.search(line.text) if any(map(line.text.__contains__, _SIGNS)) else None
+        hit = _RIGHTS.search(line.text) if claimed else None
         if hit and _holds(hit.group("name"), line.text, hosts):
             yield Sight(hit.group("name"), "copyright", COPYRIGHT)
         if hosts and len(line.text) <= _SHORT and name_key(line.text) in hosts:
@@ -185,7 +186,7 @@ def _holds(name: str, line: str, hosts: set[str]) -> bool:
 
 
 def _domains(page: text.Page) -> list[str]:
-    if "@" not in page.text and "www." not in page.text and "://" not in page.text:
+    if "@" not in page.flat and "www." not in page.flat and "://" not in page.flat:
         return []
     short = (line.text for line in page.lines if len(line.text) <= _SHORT * 3)
     return [hit.group("domain") for words in short for hit in _MAIL.finditer(words)]
@@ -253,7 +254,7 @@ def country(page: text.Page, url: str | None = None) -> str | None:
         ending = domain.rsplit(".", 1)[-1].upper().replace("UK", "GB")
         if ending in wires.countries() and ending.lower() not in _SOLD:
             votes.add(ending)
-    if not votes and "+" in page.text:
+    if not votes and "+" in page.flat:
         for line in page.lines:
             if len(line.text) <= _SHORT * 2:
                 votes.update(filter(None, (_dialled(hit.group(1)) for hit in _PHONE.finditer(line.text))))

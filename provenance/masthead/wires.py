@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from provenance.text import flat
+
 __all__ = ["Agency", "Country", "Mention", "agencies", "countries", "lexicon", "mentions", "months", "rows", "zones"]
 
 
@@ -128,6 +130,7 @@ class _Index(NamedTuple):
     heads: re.Pattern[str]  # how any alias begins that begins with a capital, or in a script without
     small: tuple[str, ...]  # how the others do
     by_head: dict[str, tuple[str, ...]]  # such a beginning -> the aliases it may be, the longest first
+    by_next: dict[str, dict[str, tuple[str, ...]]]  # ... -> the sign behind it -> those that go on so, or end before
 
 
 # How much of an alias the regular expression knows. Tried 2 to 5 and whole: 4 compiles in 5 ms and scans 4,000
@@ -160,8 +163,14 @@ def _index(latin: bool) -> _Index:
     }
     # Where only capitals open the pattern, a scan leaps from one to the next and takes a quarter of the time. What
     # begins small is sought by itself, as long as no other alias could begin at a capital within it.
-    small = {h for h in heads if h[0].islower() and not _overlaps(h, begin)}
-    return _Index(re.compile(_branches([head for head in heads if head not in small])), tuple(sorted(small)), near)
+    small = {h for h in heads if h[0].islower() and h.isascii() and not _overlaps(h, begin)}
+    after = {head: {alias[len(head) : len(head) + 1] for alias in near[head]} for head in heads}
+    by_next = {
+        head: {sign: tuple(a for a in near[head] if a[len(head) : len(head) + 1] in ("", sign)) for sign in after[head]}
+        for head in heads
+    }
+    pattern = re.compile(_branches([head for head in heads if head not in small]))
+    return _Index(pattern, tuple(sorted(small)), near, by_next)
 
 
 _FAR = re.compile("[\u0370-\u1cff\u2e80-\uffff]")  # the scripts that are not Latin
@@ -185,7 +194,8 @@ def _mentions(text: str, index: _Index) -> list[Mention]:
     for start, head in _heads(text, index):
         if start < free:
             continue
-        for alias in index.by_head[head]:
+        behind = index.by_next[head]
+        for alias in behind.get(text[start + len(head) : start + len(head) + 1]) or behind.get("", ()):
             if not text.startswith(alias, start):
                 continue
             end = start + len(alias)
@@ -202,11 +212,12 @@ def _heads(text: str, index: _Index) -> list[tuple[int, str]]:
     """Where an alias may begin, and how it does, in order, none overlapping."""
     found = [(hit.start(), hit.group()) for hit in index.heads.finditer(text)]
     small = []
+    plain = flat(text) if index.small else ""
     for head in index.small:
-        at = text.find(head)
+        at = plain.find(head)
         while at >= 0:
             small.append((at, head))
-            at = text.find(head, at + 1)
+            at = plain.find(head, at + 1)
     if not small:
         return found
     kept, free = [], 0
