@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.frames import TABLES
 from provenance.habits import MANY, SAME_STORY
+from provenance.infer import OWN
 from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
@@ -104,10 +105,10 @@ SELECT part, article, max(near) AS near FROM (
 ) GROUP BY part, article ORDER BY part, article
 """
 INCIDENT = """
-SELECT DISTINCT p.part, x.* FROM (
+SELECT p.part, x.* FROM (
   SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.a
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
-) p JOIN matches x ON p.a = x.a AND p.b = x.b ORDER BY p.part, x.a, x.a_n, x.b, x.b_n
+) p JOIN {table} x ON p.a = x.a AND p.b = x.b ORDER BY p.part, {order}
 """
 # The articles that nothing shows to be news, and that are no later version.
 BARE = """
@@ -173,13 +174,15 @@ SELECT * FROM (
   LEFT JOIN ranks q ON f.version_of = q.article
 ) t ORDER BY t.article
 """
+# An article that is in no pack has its words from nobody: see `infer.descend`.
 DESCENT = f"""
 SELECT * FROM (
   SELECT r.given AS child, t.n, coalesce(c.name, q.given, t.parent) AS parent, t.parent_n, t.p
   FROM descent t JOIN ranks r ON t.child = r.article LEFT JOIN ranks q ON t.parent = q.article
   LEFT JOIN called c ON t.pack = c.pack AND t.parent = c.node
   UNION ALL
-  SELECT r.given, t.n, t.parent, t.parent_n, t.p FROM own t JOIN ranks r ON t.child = r.article
+  SELECT r.given, t.n, '', NULL, {OWN!r} FROM sentences t JOIN ranks r ON t.article = r.article
+  LEFT JOIN packed k ON t.article = k.article WHERE k.article IS NULL
 ) t ORDER BY {order("descent")}
 """
 EDGES = f"""
