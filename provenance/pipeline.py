@@ -78,7 +78,7 @@ def trace(
     identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
     # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
-    found = candidates.candidates(firsts, told, options=options.candidates)
+    found = candidates.candidates(firsts, told, credited, options=options.candidates)
     stage(4)
     matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)

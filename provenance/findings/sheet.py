@@ -18,7 +18,6 @@ from provenance.findings.method import method, options_of, scale
 from provenance.findings.names import anchor_article, anchor_pair, anchor_unseen, started, text_of
 from provenance.findings.side import Row, Side, edits_told, weighed
 from provenance.findings.story import findings, headline, numbers
-from provenance.findings.verdict import told
 from provenance.findings.words import (
     KINDS,
     SECTIONS,
@@ -134,9 +133,7 @@ class _Sheet:
         return started(self.dossier.names.get(node, node))
 
     def _named(self, a: str, b: str) -> dict[str, str]:
-        verdict = self.dossier.verdicts.get((a, b))
-        said = told(verdict, self.dossier.names) if verdict else ""
-        return {"name": f"{self.name(a)} and {self.dossier.names.get(b, b)}", "verdict": said}
+        return {"name": f"{self.name(a)} and {self.dossier.names.get(b, b)}", "verdict": self.dossier.says(a, b)}
 
     def card(self, card: Card) -> dict[str, Any]:
         facts = [f"{card.time} ({card.time_exact})" if card.time_exact != "not known" else "time not known"]

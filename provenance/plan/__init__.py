@@ -142,8 +142,9 @@ def _candidates(work: Work[T], held: Mapping[str, T], options: Options) -> T:
     asked = options.candidates
     moment, bucket = candidates.moments(asked)
     stories = work.sql(
-        "stories", _sql.STORIES.format(moment=moment, bucket=bucket), {"cards": held["cards"], "again": held["again"]}
-    )
+        "stories", _sql.STORIES.format(moment=moment, bucket=bucket),
+        {name: held[name] for name in ("cards", "again", "clients")},
+    )  # fmt: skip
     if work.count(stories) <= asked.everybody:
         return work.reduce("every", _pairs.every, ("pairs",), {"stories": stories})[0]
     postings = work.sql("postings", _sql.POSTINGS, {"prints": held["prints"], "stories": stories})

@@ -31,11 +31,15 @@ SELECT s.* FROM sheets s JOIN (SELECT DISTINCT article FROM lines) l ON s.articl
 # Stories are numbered by time, so that the earliest represents the others; see `candidates.shared`.
 STORIES = """
 WITH firsts AS (
-  SELECT c.article, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+  SELECT c.article, c.own, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+),
+credited AS (
+  SELECT c.house, count(*) AS times FROM clients c JOIN firsts f ON c.article = f.article WHERE c.house <> f.own
+  GROUP BY c.house
 )
 SELECT CAST(row_number() OVER (ORDER BY f.moment NULLS LAST, f.article) - 1 AS BIGINT) AS story, f.article,
-  {moment} AS moment, {bucket} AS bucket
-FROM firsts f ORDER BY story
+  {moment} AS moment, {bucket} AS bucket, CASE WHEN f.own = '' THEN 0 ELSE coalesce(c.times, 0) END AS standing
+FROM firsts f LEFT JOIN credited c ON f.own = c.house ORDER BY story
 """
 POSTINGS = "SELECT s.story, p.hash FROM prints p JOIN stories s ON p.article = s.article ORDER BY s.story, p.hash"
 NAMED = """

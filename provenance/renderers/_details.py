@@ -21,11 +21,11 @@ import pandas as pd
 from provenance import findings as told
 from provenance.align import coverage
 from provenance.evidence import SIGNALS
-from provenance.findings.verdict import told as verdict
+from provenance.findings.verdict import next_origin
 from provenance.frames import Trace
 from provenance.plot.order import by_lineage
 
-__all__ = ["FOLDER", "NO_CHARACTERS", "Details", "script_json", "second"]
+__all__ = ["FOLDER", "NO_CHARACTERS", "Details", "script_json"]
 
 # Code points that are no characters: HTML admits them nowhere.
 NO_CHARACTERS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
@@ -118,7 +118,7 @@ class Details:
                 "from": self.place[edge.parent], "to": self.place[edge.child], "share": round(edge.share, 4),
                 "p": round(edge.p, 4), "sure": told.confidence(edge.p), "main": edge.primary, "taken": edge.taken,
                 "of": edge.of, "credit": credit(edge.parent, edge.child),
-                "second": second(self.dossier, edge),
+                "second": next_origin(edge, self.dossier.verdicts, self.dossier.names),
                 "second_p": round(float(edge.runner_up_p), 4) if edge.runner_up else 0,
             }  # fmt: skip
 
@@ -185,7 +185,7 @@ class Details:
             judged = dossier.verdicts.get((a, b))
             ledger = sorted(reasons[a, b], key=lambda r: (-max(map(abs, r[1:4])), r[0], r[4]))
             found[a].append(script_json({
-                "a": self.place[a], "b": self.place[b], "says": verdict(judged, dossier.names) if judged else "",
+                "a": self.place[a], "b": self.place[b], "says": dossier.says(a, b),
                 "p": [round(p, 4) for p in judged[2:6]] if judged else [],
                 "matches": [[m.left, m.right, round(m.score, 2), m.kind, int(m.moved), int(m.meaning)]
                             for m in dossier.matches.get((a, b), ())],
@@ -198,15 +198,6 @@ def script_json(value: object) -> str:
     """The value as JSON that may stand in a script element: `<` is escaped, so no text can end it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda at: json.dumps(at[0])[1:-1] if at[0] != "<" else "\\u003c", text)
-
-
-def second(dossier: told.Dossier, edge: told.Edge) -> str:
-    """The next best story of an arrow: 'from X', or 'the other way round'; empty where there is none."""
-    if not edge.runner_up:
-        return ""
-    if edge.runner_up == edge.child:
-        return f"the other way round: {dossier.names.get(edge.parent, edge.parent)} took from it"
-    return f"from {dossier.names.get(edge.runner_up, 'an original that is not in the folder')}"
 
 
 def _packed(articles: Sequence[tuple[str, list[str]]]) -> list[tuple[list[str], list[str]]]:
