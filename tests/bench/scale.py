@@ -58,7 +58,8 @@ def progress(step, done, total):
     spent[now[0]] = spent.get(now[0], 0.0) + here - now[1]
     now[:] = step, here
 
-how = pv.How(engine="local", memory=sys.argv[3], workers=int(sys.argv[4]))
+named = {"article": "article"}
+how = pv.How(engine="local", memory=sys.argv[3], workers=int(sys.argv[4]), columns=named)
 pv.run(sys.argv[1], sys.argv[2], how=how, progress=progress)
 progress("", 0, 0)
 print(json.dumps(spent | {"processor": sum(os.times()[:4])}))
@@ -116,7 +117,8 @@ def measured(size: int, memory: str, workers: str, place: Path) -> tuple[dict[st
     seconds, most, disk, steps = traced(folder / "articles", run, memory, workers)
     pairs = pq.ParquetFile(run / "tables" / "verdicts.parquet").metadata.num_rows
     return {
-        "articles": size, "seconds": round(seconds, 1), "processor_seconds": round(steps.pop("processor"), 1), "articles_a_second": round(size / seconds, 1),
+        "articles": size, "seconds": round(seconds, 1), "processor_seconds": round(steps.pop("processor"), 1),
+        "articles_a_second": round(size / seconds, 1),
         "memory_mb": most >> 20, "disk_mb": disk >> 20, "pairs": pairs, "rejected": rejected(run),
         **recalled(folder / "truth.parquet", run),
     }, steps  # fmt: skip
