@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import press
 import pyarrow.parquet as pq
 from candidates_scale import size_of
@@ -83,12 +84,15 @@ def traced(inputs: Path, out: Path, memory: str, workers: str) -> tuple[float, i
 
 
 def recalled(truth: Path, run: Path) -> dict[str, float]:
-    """By kind of reuse, the share of copies with a verdict that is not "none": on the text that they are from, of a
-    wire story on that or on any other copy of it.
+    """By kind of reuse, the share of copies with a verdict that is not "none", or that are taken for a version: on the
+    text that they are from, of a wire story on that or on any other copy of it.
     """
     planted = pq.read_table(truth).to_pandas()
     verdicts = pq.read_table(run / "tables" / "verdicts.parquet", columns=["a", "b", "says"]).to_pandas()
-    told = verdicts[verdicts["says"] != "none"]
+    articles = pq.read_table(run / "tables" / "articles.parquet", columns=["article", "version_of"]).to_pandas()
+    again = articles.dropna().to_numpy()
+    again.sort(axis=1)
+    told = pd.concat([verdicts[verdicts["says"] != "none"][["a", "b"]], pd.DataFrame(again, columns=["a", "b"])])
     source = planted.set_index("article")["source"]
     ends = [told[column].map(source).fillna(told[column]) for column in ("a", "b")]
     kin = set(told[ends[0] == ends[1]][["a", "b"]].to_numpy().ravel().tolist())
