@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from provenance.errors import TableError
 __all__ = ["TABLES", "Column", "Table", "Trace", "check", "columns", "empty", "frame"]
 
 STR, INT, FLOAT, BOOL, TIME, MAYBE_INT = "str", "int64", "float64", "bool", "datetime64[us, UTC]", "Int64"
+_PLAIN = (str, int)
 MASS = 1e-6  # how far probabilities may miss 1 in sum: the noise of adding four float64
 
 
@@ -209,10 +211,14 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     """
     table = TABLES[name]
     names = list(table.columns)
-    left = (None,) * len(names)  # a tuple may stop before the last optional columns
-    tuples = [tuple(map(row.get, names)) if isinstance(row, dict) else (*row, *left[len(row) :]) for row in rows]
+    wide = len(names)
+    left = (None,) * wide  # a tuple may stop before the last optional columns
+    tuples = [
+        tuple(map(row.get, names)) if isinstance(row, dict) else row if len(row) == wide else (*row, *left[len(row) :])
+        for row in rows
+    ]
     by = [names.index(c) for c in table.key or [c for c in names if not c.endswith(("_start", "_end"))]]
-    tuples.sort(key=lambda row: [row[i] for i in by])
+    tuples.sort(key=itemgetter(*by))
     columns = list(zip(*tuples, strict=True)) if tuples else [()] * len(names)
     made = {c: _typed(values, table.columns[c].dtype) for c, values in zip(names, columns, strict=True)}
     return check(name, pd.DataFrame(made))
@@ -232,7 +238,8 @@ def _typed(values: Iterable[Any], dtype: Any) -> Any:
     if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
         return pd.array(values, dtype=dtype)
     if dtype in (STR, MAYBE_INT):
-        return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
+        plain = [v if type(v) in _PLAIN or isinstance(v, str | int) or not pd.isna(v) else None for v in values]
+        return pd.array(plain, dtype=dtype)
     return pd.array(list(values), dtype=dtype)
 
 
