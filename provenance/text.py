@@ -218,12 +218,15 @@ def name_key(name: str) -> str:
 
 def tokens(norm: str) -> list[str]:
     """The words and numbers of a folded text in order; punctuation is left out, `u.s.` and `al-qaeda` stay whole."""
-    return (_TOKEN if norm.isascii() else _marked()).findall(norm)
+    return (_marked() if not norm.isascii() and _MARKED.search(norm) else _TOKEN).findall(norm)
 
 
 def letters(token: str) -> list[str]:
     """The signs of a token, each with the vowel signs and accents that hang on it."""
     return _cluster().findall(token)
+
+
+_MARKED = re.compile("[\u0300-\U0010ffff]")  # no mark stands before these
 
 
 @lru_cache(maxsize=1)
