@@ -126,15 +126,17 @@ def _versions(work: Work[T], held: Mapping[str, T], options: Options) -> dict[st
     asked = options.versions
     query = versions.SQL.format(holders=asked.holders, near=asked.same / 2)
     shared = work.sql("alike", query, {"runs": held["runs"]})
+    paged = work.sql("alike_cards", _sql.ALIKE, {"cards": held["cards"]})
     pairs, members = work.reduce(
-        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": held["cards"]}
+        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": paged}
     )
     near = {
         name: work.sql(f"{name}_of_proposals", exchange("article", by), {"members": members, "held": held[name]})
         for name, by in (("articles", "t.article"), ("sentences", "t.article, t.n"))
     }
     (linked,) = work.map("versions", _articles.same, ("linked",), cut={"pairs": pairs, **near}, options=asked)
-    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": held["cards"]})
+    cards = work.sql("linked_cards", _sql.LINKED, {"cards": held["cards"], "linked": linked})
+    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": cards})
     return {"again": again, "first": first}
 
 
@@ -290,10 +292,10 @@ def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, 
     (audited,) = work.map("audit", _lineage.audit, ("audit",), cut={"taken": taken, **cut})
     ordered = f"SELECT t.* FROM audit t ORDER BY {_sql.order('audit')}"
     done["audit"] = work.sql("final_audit", ordered, {"audit": audited})
-    telling = work.sql("telling", _sql.TELLING, {n: done[n] for n in ("evidence", "verdicts")})
-    (done["claims"],) = work.reduce(
-        "final_claims", _lineage.claims, ("claims",),
-        {"brief": brief, "evidence": telling, **{n: done[n] for n in ("credits", "verdicts", "edges", "unseen")}},
-        options.claims,
-    )  # fmt: skip
+    told = {"brief": work.sql("final_outlets", _sql.OUTLETS, {"articles": done["articles"]})}
+    told |= {name: done[name] for name in ("credits", "edges", "unseen")}
+    (named,) = work.reduce("asked", _lineage.asked, ("asked",), told, options.claims)
+    told["verdicts"] = work.sql("asked_verdicts", _sql.ASKED, {"verdicts": done["verdicts"], "asked": named})
+    told["evidence"] = work.sql("telling", _sql.TELLING, {"evidence": done["evidence"], "asked": told["verdicts"]})
+    (done["claims"],) = work.reduce("final_claims", _lineage.claims, ("claims",), told, options.claims)
     return done
