@@ -263,13 +263,24 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
     return made | {"packed": packed, "called": called}
 
 
+def _named(work: Work[T], held: Mapping[str, T]) -> dict[str, T]:
+    """The tables of articles under the names that were given: where these come in order, batch by batch."""
+    ranks, names = held["ranks"], ("articles", "marks", "credits", "sentences")
+    if not work.count(work.sql("disorder", _sql.DISORDER, {"ranks": ranks})):
+        versioned = work.sql("versioned", _sql.VERSIONED, {"again": held["again"], "ranks": ranks})
+        cut = {"ranks": ranks, "versioned": versioned, **{name: held[name] for name in names}}
+        return dict(zip(names, work.map("final_batches", _articles.called, names, cut=cut), strict=True))
+    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
+    for name in names[1:]:
+        done[name] = work.sql(f"final_{name}", _sql.of_articles(name), {name: held[name], "ranks": ranks})
+    return done
+
+
 def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
     """The tables under the names that were given, audited."""
-    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
-    queries = {name: _sql.of_articles(name) for name in ("marks", "credits", "sentences")}
-    queries |= {name: _sql.of_pairs(name) for name in ("matches", "evidence", "verdicts")}
-    for name, query in queries.items():
-        done[name] = work.sql(f"final_{name}", query, {name: held[name], "ranks": held["ranks"]})
+    done = _named(work, held)
+    for name in ("matches", "evidence", "verdicts"):
+        done[name] = work.sql(f"final_{name}", _sql.of_pairs(name), {name: held[name], "ranks": held["ranks"]})
     done["descent"] = work.sql(
         "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "sentences", "packed", "ranks", "called")}
     )

@@ -9,10 +9,10 @@ from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
-    "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS", "POSTINGS", "RANKS",
-    "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs",
-    "order",
+    "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISORDER", "DISTINCT",
+    "EDGES", "HELD", "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS",
+    "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "VERSIONED",
+    "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -182,6 +182,18 @@ SELECT * FROM (
 """
 
 
+# The batches whose names do not all come after those of the batches before.
+DISORDER = """
+SELECT part FROM (
+  SELECT part, min(given) AS first,
+    max(max(given)) OVER (ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+  FROM ranks GROUP BY part
+) WHERE before >= first ORDER BY part
+"""
+VERSIONED = """
+SELECT g.part, g.article, r.given AS version_of FROM again g JOIN ranks r ON g.version_of = r.article
+ORDER BY g.part, g.article
+"""
 _REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
 ARTICLES = f"""
 SELECT * FROM (
