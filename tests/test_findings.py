@@ -318,7 +318,7 @@ def test_an_edit_stands_where_its_words_are_in_the_raw_texts() -> None:
     matches = [Match(1, 0, 0.8, "edited", False), Match(2, 1, 0.6, "edited", False)]
     assert cut_left[1][1].startswith("The bloc,") and cut_left[1][1].endswith("soldiers.")
     found = placed_edits(cut_left, cut_right, matches)
-    words = {(left[slice(*one)].strip(" ,"), right[slice(*two)].strip(), kind) for one, two, kind in found}
+    words = {(left[slice(*a)].strip(" ,\n"), right[slice(*b)].strip(), kind) for a, b, kind in found}
     assert {("led by Moscow", "", "detail lost"), ("200", "900", "number changed")} <= words
     assert any(two == "all day" for _, two, _ in words)
     rows = rows_of([text for _, text in cut_left], [text for _, text in cut_right], matches)
