@@ -490,6 +490,20 @@ def test_a_narrow_window_holds_the_page_without_scrolling_sideways(
     expect(page.locator("#sheet-left")).to_be_visible()
 
 
+def test_every_reason_of_a_ledger_names_its_sign(seeds: Page) -> None:
+    seeds.locator("#evidence").scroll_into_view_if_needed()
+    signs = seeds.locator("#evidence .ledger td.sign")
+    assert signs.count() > 20
+    assert signs.first.inner_text().strip() and signs.first.bounding_box()["width"] > 60
+    row = (
+        signs.first.locator("xpath=..")
+        .locator("td")
+        .evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().x)")
+    )
+    heads = seeds.locator("#evidence .ledger").first.locator("thead th")
+    assert row == pytest.approx(heads.evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().x)"))
+
+
 def test_print_shows_the_whole_lineage_and_opens_what_is_folded(seeds: Page) -> None:
     seeds.emulate_media(media="print", color_scheme="dark")
     seeds.evaluate("dispatchEvent(new Event('beforeprint'))")

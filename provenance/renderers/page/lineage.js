@@ -124,7 +124,7 @@ const drawnGraph = (now) => {
   };
   for (const block of graph.made.blocks) {
     const main = [...block.cards].sort((a, b) => childrenOf[b.node].length - childrenOf[a.node].length)[0];
-    const sign = make("div", { class: "sign", "aria-hidden": "true" }, `${nameOf(main.node)} · ${block.size}`);
+    const sign = make("div", { class: "family-name", "aria-hidden": "true" }, `${nameOf(main.node)} · ${block.size}`);
     set(sign, block.x, block.y);
     Object.assign(sign.style, { width: `${block.wide}px`, fontSize: `${Math.min(60, Math.max(34, block.wide / 12))}px` });
     held.push(sign);
