@@ -18,7 +18,7 @@ import pandas as pd
 from provenance.habits import Cover, Orders, Told, furnishes, lines, telling
 from provenance.house_forms import forms, usual
 from provenance.masthead import house_key
-from provenance.slips import heard
+from provenance.slips import Slips, heard
 
 __all__ = ["PANEL", "Lore", "credited", "line_number", "owners", "owning", "printed", "vocabulary"]
 
@@ -29,12 +29,12 @@ PANEL = 100
 
 
 class Lore(NamedTuple):
-    """What a corpus too large to be held tells: `lookalikes`, `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
+    """What a corpus too large to be held tells: `slips`, `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
     whose own a line is (`own`: of some lines, those that are somebody's); and, of the pairs that are asked for at the
     time, `orders` as in `habits`.
     """
 
-    lookalikes: Mapping[str, frozenset[str]]
+    slips: Slips
     houses: Mapping[str, tuple[str, ...]]
     printed: Mapping[str, Mapping[str, Mapping[str, str]]]
     slow_clocks: frozenset[str]

@@ -6,7 +6,7 @@ Start at `pairs`: it turns the tables into one `Pair` view after another. A view
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -17,11 +17,11 @@ import pandas as pd
 from provenance.align import FIRM, coverage
 from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
-from provenance.habits import CLOCK_ERROR, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
+from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
-from provenance.slips import lookalikes, meant
+from provenance.slips import Slips, lookalikes
 from provenance.text import fold, name_key, tokens
 
 __all__ = [
@@ -101,7 +101,7 @@ class Corpus:
     """What all the articles together know.
 
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
-    with which of their sentences (the likest).
+    with which of their sentences (the likest); asked of articles in pairs alone.
     `cover`: for a pair the share of either story that stands in the other. `own_lines`,
     `slow_clocks`: see `habits`. `lore`: what a larger corpus tells, of which these articles are a part.
     """
@@ -127,23 +127,9 @@ class Corpus:
         return frozenset().union(*(side.words for side in self.sides.values()))
 
     @cached_property
-    def lookalikes(self) -> Mapping[str, frozenset[str]]:
-        """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
-
-    def meant(self, word: str, lang: str) -> str | None:
-        """The word that `word` is a typing slip for, or None: see `slips.meant`."""
-        return meant(word, self.lookalikes, lang)
-
-    def slips(self, lang: str) -> frozenset[str]:
-        """The words of the corpus that are typing slips in a language."""
-        if lang not in self._slips:
-            self._slips[lang] = frozenset(word for word in self.words if self.meant(word, lang))
-        return self._slips[lang]
-
-    @cached_property
-    def _slips(self) -> dict[str, frozenset[str]]:
-        return {}
+    def slips(self) -> Slips:
+        """The typing slips among the corpus's words."""
+        return Slips(lookalikes(self.words)) if self.lore is None else self.lore.slips
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -191,6 +177,27 @@ class Corpus:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """The readings of a pair, worked out when a signal asks, and the same seen from b."""
+
+    a: Side
+    b: Side
+    close: tuple[Match, ...]
+
+    @cached_property
+    def forth(self) -> tuple[Reading, ...]:
+        return tuple(
+            reading
+            for m in self.close
+            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
+        )
+
+    @cached_property
+    def back(self) -> tuple[Reading, ...]:
+        return tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.forth)
+
+
+@dataclass(frozen=True)
 class Way:
     """The pair looked at in one direction: `giver` first, `taker` after; `weight` turns a finding back into a row."""
 
@@ -198,9 +205,14 @@ class Way:
     taker: Side
     turned: bool
     matches: tuple[Match, ...]
-    readings: tuple[Reading, ...]
     given: float
     taken: float
+    told: _Told
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of the pair, seen from the giver."""
+        return self.told.back if self.turned else self.told.forth
 
     def weight(
         self, forth: float, back: float, common: float, quote: str, giver: Span | None = None, taker: Span | None = None
@@ -225,12 +237,11 @@ class Pair:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The places where two sentences that are otherwise alike (same or edited) differ, in order of a."""
-        return tuple(
-            reading
-            for m in self.matches
-            if m.kind in ("same", "edited")
-            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
-        )
+        return self._told.forth
+
+    @cached_property
+    def _told(self) -> _Told:
+        return _Told(self.a, self.b, self.close)
 
     @cached_property
     def close(self) -> tuple[Match, ...]:
@@ -244,10 +255,9 @@ class Pair:
     @cached_property
     def _ways(self) -> tuple[Way, Way]:
         others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
-        back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.readings)
         return (
-            Way(self.a, self.b, False, self.matches, self.readings, self.of_a, self.of_b),
-            Way(self.b, self.a, True, tuple(sorted(others)), back, self.of_b, self.of_a),
+            Way(self.a, self.b, False, self.matches, self.of_a, self.of_b, self._told),
+            Way(self.b, self.a, True, tuple(sorted(others)), self.of_b, self.of_a, self._told),
         )
 
     def swapped(self) -> Pair:
@@ -260,45 +270,55 @@ _TURNED = {"merged": "split", "split": "merged"}
 
 
 def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
-    for edit in _told(one.text, two.text, lang) if one.text != two.text else ():
+    for edit in _edits(one.text, two.text, lang) if one.text != two.text else ():
         here = Span(one.start + edit.one.start, one.start + edit.one.end)
         there = Span(two.start + edit.two.start, two.start + edit.two.end)
         yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
 
 
 @lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
-def _told(one: str, two: str, lang: str) -> tuple[Edit, ...]:
+def _edits(one: str, two: str, lang: str) -> tuple[Edit, ...]:
     """The changes that are readings: case, marks and white space are nobody's."""
     found = changes(one, two, lang)
     return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
 def pairs(
-    tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]], lore: Lore | None = None
+    tables: Mapping[str, pd.DataFrame],
+    names: Collection[tuple[str, str]],
+    lore: Lore | None = None,
+    cover: Cover | None = None,
 ) -> Iterator[Pair]:
     """A view of each named pair, from the tables articles, marks, credits, sentences and matches.
 
     With `lore` the tables are a part of a corpus: these pairs' articles, those that answer to them, and the houses'.
+    `cover` is that of all the matches, if it is known already.
     """
-    corpus, matches = _corpus(tables, lore)
+    if cover is None:
+        cover = coverage(tables["sentences"], tables["matches"])
+    corpus, matches = _corpus(tables, names, lore, cover)
     for a, b in names:
-        of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
+        of_a, of_b = cover.get((a, b), (0.0, 0.0))
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(
+    tables: Mapping[str, pd.DataFrame], names: Collection[tuple[str, str]], lore: Lore | None, cover: Cover
+) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
+    wanted, asked = set(names), {name for pair in names for name in pair}
     firm = tables["matches"][tables["matches"]["score"] >= FIRM]
     columns = ("a", "b", "a_n", "b_n", "likeness", "kind", "moved")
     for a, b, a_n, b_n, likeness, kind, moved in zip(*(firm[c].tolist() for c in columns), strict=True):
-        matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
+        if (a, b) in wanted:
+            matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
         for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
-            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
-    cover = coverage(tables["sentences"], tables["matches"])
-    own = _own(sides, cover, lore)
-    aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
+            if one in asked:
+                answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
+    own = _own(sides, asked, cover, lore)
+    aside = {place for name in sorted(asked) for place in _furniture(sides[name], own)}
     answers = {
         place: {other: -n for other, (_, n) in others.items()}
         for place, others in answered.items()
@@ -310,20 +330,19 @@ def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corp
     return Corpus(sides, answers, cover, own, slow, lore), kept
 
 
-def _own(
-    sides: Mapping[str, Side], cover: Mapping[tuple[str, str], tuple[float, float]], lore: Lore | None
-) -> Mapping[str, str]:
+def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lore | None) -> Mapping[str, str]:
+    """The lines that are a house's own: of all articles; where a larger corpus tells, of those that are asked."""
     if lore is None:
         return own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
-    asked = {line for side in sides.values() for line in side.lines}
-    return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
+    some = [sides[name] for name in asked]
+    lines_ = {line for side in some for line in side.lines}
+    return lore.own(sorted(lines_ | {line_key(mark.text) for side in some for mark in side.marks}))
 
 
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
-    names = ("sentences", "n", "start", "end", "text", "norm"), ("marks", "start", "end", "label", "rule"), (
-        "credits", "start", "end", "agency", "role", "quote",
-    )  # fmt: skip
-    sentences, marks, credits_ = (_rows(tables[table], columns) for table, *columns in names)
+    sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
+    marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
+    credits_ = _rows(tables["credits"], Credit._fields, Credit._make)
     known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
     wires: dict[str, bool] = {}
     sides = {}
@@ -339,9 +358,9 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
             published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
-            sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
+            sentences=tuple(sentences.get(name, ())),
             marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
-            credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
+            credits=tuple(c._replace(agency=_text(c.agency)) for c in credits_.get(name, ())),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),
             again=_text(row.get("version_of")) != "",
@@ -357,10 +376,12 @@ def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
             yield side.name, s.n
 
 
-def _rows(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for name, *row in zip(table["article"].tolist(), *(table[column].tolist() for column in columns), strict=True):
-        found[name].append(tuple(row))
+def _rows(table: pd.DataFrame, columns: Iterable[str], make: Callable[[Iterable[Any]], T]) -> dict[str, list[T]]:
+    """The rows of each article, in their order."""
+    found: dict[str, list[T]] = defaultdict(list)
+    made = map(make, zip(*(table[column].tolist() for column in columns), strict=True))
+    for name, row in zip(table["article"].tolist(), made, strict=True):
+        found[name].append(row)
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from zlib import crc32
 
 import numpy as np
 
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["Known", "heard", "lookalikes", "meant"]
+__all__ = ["Known", "Slips", "heard", "lookalikes", "meant"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
@@ -62,6 +62,23 @@ class Known(Mapping[str, frozenset[str]]):
 
 def _number(key: str) -> int:
     return crc32(key.encode())
+
+
+class Slips:
+    """The typing slips among some words, each word looked at once, when it is first asked for."""
+
+    def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
+        """`known`: what the slips may stand for, from `lookalikes`, or `Known`."""
+        self._known = known
+        self._right: dict[str, dict[str, str | None]] = {}
+
+    def among(self, words: Collection[str], lang: str) -> dict[str, str]:
+        """Those of the words that are slips in a language, sorted, with the words that are meant."""
+        told = self._right.setdefault(lang, {})
+        for word in words:
+            if word not in told:
+                told[word] = meant(word, self._known, lang)
+        return dict(sorted((word, right) for word in words if (right := told[word]) is not None))
 
 
 def heard(words: Iterable[str]) -> set[str]:

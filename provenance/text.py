@@ -21,7 +21,7 @@ from provenance.frames import frame
 
 __all__ = [
     "UNSPACED", "Line", "Page", "Span",
-    "cut", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
+    "cut", "flat", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
 ]  # fmt: skip
 
 # Scripts that put no space between words: Thai and Lao, Myanmar, Khmer, kana, Han (and what the Han blocks add).
@@ -115,6 +115,21 @@ class Page:
     main: tuple[Span, ...] | None = None
 
     @cached_property
+    def flat(self) -> str:
+        """The text as `flat` gives it."""
+        return flat(self.text)
+
+    @cached_property
+    def low(self) -> str:
+        """The same in small letters."""
+        return self.flat.lower()
+
+    @cached_property
+    def far(self) -> bool:
+        """Whether it holds a sign of a script beyond Latin, or one that `re.I` takes for an i, s or k."""
+        return self.flat is not self.text and _FAR.search(self.text) is not None
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines that hold more than white space, in order, each trimmed, with its offsets."""
         found = []
@@ -168,6 +183,14 @@ def spans(name: str, words: str, main: str) -> tuple[Span, ...]:
     if ends != sorted(ends):
         raise TableError(f"{name}: main is {main[:60]!r}, not spans of its text in order: write it like '12:80 95:310'")
     return found
+
+
+_FAR = re.compile("[\u0130\u0131\u017f\u0370-\u1fff\u212a\u2e80-\U0010ffff]")
+
+
+def flat(text: str) -> str:
+    """The text with a question mark for each sign beyond ASCII: plain words are found there quickly, and in place."""
+    return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
 
 
 def fold(text: str) -> str:

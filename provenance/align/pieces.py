@@ -34,6 +34,7 @@ class Printed:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.told: dict[str, list[str]] = {}
 
     @cached_property
     def pieces(self) -> list[Piece]:

@@ -26,7 +26,7 @@ _QUOTED = re.compile(r'"([^"]{15,})"')
 @signal(cap=1.4)
 def quotations_cut(pair: Pair) -> Iterator[Weight]:
     """One row a quotation of the taker that is a proper part of the giver's, in sentences that answer each other."""
-    for way in pair.ways():
+    for way in pair.ways() if pair.matches else ():
         for m in way.matches:
             giver, taker = way.giver.sentences[m.a_n], way.taker.sentences[m.b_n]
             for longer in _quoted(giver):

@@ -24,9 +24,8 @@ def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:
         return
-    slips = pair.corpus.slips(pair.a.lang)
-    for word in sorted(pair.a.words & slips & pair.b.words):
-        bare, right = word.removesuffix("'s"), pair.corpus.meant(word, pair.a.lang)
+    for word, right in pair.corpus.slips.among(pair.a.words & pair.b.words, pair.a.lang).items():
+        bare = word.removesuffix("'s")
         quote = f"{bare} (for {right})"
         yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
 

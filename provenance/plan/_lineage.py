@@ -15,7 +15,7 @@ from provenance import infer, pipeline
 from provenance.frames import TABLES, Trace, empty
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
 
-__all__ = ["alone", "audit", "claims", "lineage", "names", "pack", "unseen"]
+__all__ = ["audit", "claims", "lineage", "names", "pack", "unseen"]
 
 # Articles of a pack: kin are never parted, and packs of a few hundred articles keep the tables of a part small.
 PACK = 2_000
@@ -59,15 +59,6 @@ def lineage(tables: Tables, _told: Any, options: tuple[infer.Options, bool]) -> 
         for name, table in made.items()
     }
     return {name: arrow(table) for name, table in told.items()}
-
-
-def alone(tables: Tables, _told: Any, _: Any) -> Tables:
-    """DESCENT of the articles of a batch that are in no pack: own words."""
-    packed = set(tables["packed"]["article"].to_pylist())
-    sentences = frame("sentences", tables["sentences"])
-    rest = sentences[~sentences["article"].isin(packed)]
-    found = infer.descend(rest, empty("matches"), empty("verdicts"), empty("credits"))
-    return {"descent": arrow(found.descent)}
 
 
 def names(tables: Tables, _: Any) -> Tables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.frames import TABLES
 from provenance.habits import MANY, SAME_STORY
+from provenance.infer import OWN
 from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
@@ -30,11 +31,15 @@ SELECT s.* FROM sheets s JOIN (SELECT DISTINCT article FROM lines) l ON s.articl
 # Stories are numbered by time, so that the earliest represents the others; see `candidates.shared`.
 STORIES = """
 WITH firsts AS (
-  SELECT c.article, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+  SELECT c.article, c.own, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+),
+credited AS (
+  SELECT c.house, count(*) AS times FROM clients c JOIN firsts f ON c.article = f.article WHERE c.house <> f.own
+  GROUP BY c.house
 )
 SELECT CAST(row_number() OVER (ORDER BY f.moment NULLS LAST, f.article) - 1 AS BIGINT) AS story, f.article,
-  {moment} AS moment, {bucket} AS bucket
-FROM firsts f ORDER BY story
+  {moment} AS moment, {bucket} AS bucket, CASE WHEN f.own = '' THEN 0 ELSE coalesce(c.times, 0) END AS standing
+FROM firsts f LEFT JOIN credited c ON f.own = c.house ORDER BY story
 """
 POSTINGS = "SELECT s.story, p.hash FROM prints p JOIN stories s ON p.article = s.article ORDER BY s.story, p.hash"
 NAMED = """
@@ -104,10 +109,10 @@ SELECT part, article, max(near) AS near FROM (
 ) GROUP BY part, article ORDER BY part, article
 """
 INCIDENT = """
-SELECT DISTINCT p.part, x.* FROM (
+SELECT p.part, x.* FROM (
   SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.a
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
-) p JOIN matches x ON p.a = x.a AND p.b = x.b ORDER BY p.part, x.a, x.a_n, x.b, x.b_n
+) p JOIN {table} x ON p.a = x.a AND p.b = x.b ORDER BY p.part, {order}
 """
 # The articles that nothing shows to be news, and that are no later version.
 BARE = """
@@ -173,13 +178,15 @@ SELECT * FROM (
   LEFT JOIN ranks q ON f.version_of = q.article
 ) t ORDER BY t.article
 """
+# An article that is in no pack has its words from nobody: see `infer.descend`.
 DESCENT = f"""
 SELECT * FROM (
   SELECT r.given AS child, t.n, coalesce(c.name, q.given, t.parent) AS parent, t.parent_n, t.p
   FROM descent t JOIN ranks r ON t.child = r.article LEFT JOIN ranks q ON t.parent = q.article
   LEFT JOIN called c ON t.pack = c.pack AND t.parent = c.node
   UNION ALL
-  SELECT r.given, t.n, t.parent, t.parent_n, t.p FROM own t JOIN ranks r ON t.child = r.article
+  SELECT r.given, t.n, '', NULL, {OWN!r} FROM sentences t JOIN ranks r ON t.article = r.article
+  LEFT JOIN packed k ON t.article = k.article WHERE k.article IS NULL
 ) t ORDER BY {order("descent")}
 """
 EDGES = f"""
