@@ -127,7 +127,7 @@ def learn(sheets: Sequence[Sheet], size: Mapping[str, int] | None = None) -> dic
 
 
 def _places(sheets: Sequence[Sheet]) -> dict[Hashable, list[_Place]]:
-    """Lines that stand twice, folded and without figures, with where they stand; sheets in the order of their content."""
+    """Lines that stand twice, folded and without figures, with where they stand; sheets in the order of content."""
     found: dict[Hashable, list[_Place]] = defaultdict(list)
     held = Counter(row.key for one in sheets for row in one.rows)
     for index in sorted(range(len(sheets)), key=lambda i: (sheets[i].house, sheets[i].content)):
