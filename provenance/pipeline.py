@@ -22,7 +22,7 @@ from provenance import boilerplate, candidates, evidence, infer, masthead, pairs
 from provenance.align.meaning import Encoder
 from provenance.errors import TableError
 from provenance.fingerprint import fingerprint
-from provenance.frames import TABLES, Trace, columns, empty, frame
+from provenance.frames import TABLES, Trace, columns, empty, joined
 from provenance.text import gaps, split
 
 __all__ = [
@@ -152,7 +152,7 @@ def judged(
     first = infer.judge(weights, found, cover, options=options)
     hung = infer.stemma(sentences, matches, first)
     if len(hung.evidence):
-        weights = frame("evidence", [*weights.to_dict("records"), *hung.evidence.to_dict("records")])
+        weights = joined("evidence", weights, hung.evidence)
     groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found, everybody=everybody)
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
     told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
@@ -165,8 +165,8 @@ def called(lineage: infer.Lineage, names: Mapping[str, str]) -> infer.Lineage:
     """The lineage with its unseen originals called by other names."""
     tables = []
     for name, table, column in zip(TABLES_OF_LINEAGE, lineage, ("parent", "parent", "node"), strict=True):
-        told = table[column].map(names)
-        tables.append(columns(name, {**table, column: told.where(told.notna(), table[column]).astype("str")}))
+        told = [names.get(one, one) for one in table[column].tolist()]
+        tables.append(columns(name, {**table, column: told}))
     return infer.Lineage(*tables)
 
 

@@ -102,9 +102,7 @@ def learn(tables: Tables, _told: Any, _: Any) -> Tables:
     articles, sentences = frame("articles", tables["articles"]), frame("sentences", tables["sentences"])
     versions = set(tables["again"]["article"].to_pylist())
     own = dict(zip(tables["cards"]["article"].to_pylist(), tables["cards"]["own"].to_pylist(), strict=True))
-    norms = sentences["norm"].tolist()
-    plain_ = tokens("\n".join(norm for norm in norms if norm.isascii()))
-    words = set(plain_).union(*(tokens(norm) for norm in norms if not norm.isascii()))
+    words = {word for piece in set(" ".join(sentences["norm"]).split()) for word in tokens(piece)}
     asked = set(tables["panel"].filter(pa.compute.equal(tables["panel"]["kind"], "style"))["article"].to_pylist())
     langs = _langs(tables["cards"])
     told = sentences[sentences["article"].isin(asked)]
