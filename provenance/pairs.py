@@ -279,7 +279,7 @@ class Pair:
 
     @cached_property
     def _ways(self) -> tuple[Way, Way]:
-        others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
+        others = [Match(b_n, a_n, like, _TURNED.get(kind, kind), moved) for a_n, b_n, like, kind, moved in self.matches]
         return (
             Way(self.a, self.b, False, self.matches, self.of_a, self.of_b, self._told),
             Way(self.b, self.a, True, tuple(sorted(others)), self.of_b, self.of_a, self._told),
