@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -73,8 +73,7 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
-        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
+        return frozenset().union(*map(_tokens, set(" ".join([s.norm for s in self.sentences]).split(" "))))
 
     @cached_property
     def folded(self) -> str:
@@ -88,6 +87,11 @@ class Side:
     @cached_property
     def _made(self) -> dict[Any, Any]:
         return {}
+
+
+@lru_cache(maxsize=1 << 16)  # no token goes over a blank, and news repeats what stands between two
+def _tokens(piece: str) -> tuple[str, ...]:
+    return tuple(tokens(piece))
 
 
 def _once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:
@@ -144,16 +148,12 @@ class Corpus:
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
-        return meant(word, self.lookalikes, lang)
-
-    def slips(self, lang: str) -> frozenset[str]:
-        """The words of the corpus that are typing slips in a language."""
-        if lang not in self._slips:
-            self._slips[lang] = frozenset(word for word in self.words if self.meant(word, lang))
-        return self._slips[lang]
+        if (word, lang) not in self._meant:
+            self._meant[word, lang] = meant(word, self.lookalikes, lang)
+        return self._meant[word, lang]
 
     @cached_property
-    def _slips(self) -> dict[str, frozenset[str]]:
+    def _meant(self) -> dict[tuple[str, str], str | None]:
         return {}
 
     @cached_property
@@ -340,6 +340,11 @@ def _own(
     return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
 
 
+_OF_A_SIDE = (
+    "article", "text", "outlet", "published", "published_precision", "lang", "url", "based_on", "version_of",
+)  # fmt: skip
+
+
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
     marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
@@ -347,7 +352,10 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
     wires: dict[str, bool] = {}
     sides = {}
-    for row in tables["articles"].to_dict("records"):
+    articles = tables["articles"]
+    asked = [column for column in _OF_A_SIDE if column in articles]
+    for values in zip(*(articles[column].tolist() for column in asked), strict=True):
+        row = dict(zip(asked, values, strict=True))
         name, text, outlet = row["article"], row["text"], _text(row["outlet"])
         if outlet not in wires:
             wires[outlet] = name_key(outlet) in known or looks_like_agency(outlet)
@@ -371,7 +379,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
 
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
-    spans = sorted(span for line, span in side.lines.items() if line in own)
+    spans = sorted(span for line, span in side.lines.items() if line in own) if own else []
     for s in side.sentences if spans else ():
         if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
             yield side.name, s.n

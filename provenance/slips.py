@@ -9,7 +9,7 @@ import numpy as np
 
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["Known", "heard", "lookalikes", "meant"]
+__all__ = ["Known", "heard", "lookalikes", "meant", "unlisted"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
@@ -67,6 +67,15 @@ def _number(key: str) -> int:
 def heard(words: Iterable[str]) -> set[str]:
     """Those of the words, without their genitive, that slips are sought among: long enough, and of letters alone."""
     return {bare for word in words for bare in [word.removesuffix("'s")] if len(bare) >= _SHORTEST and bare.isalpha()}
+
+
+def unlisted(words: Iterable[str], lang: str) -> list[str]:
+    """Those of the words that may be slips: long enough, of letters alone, and in no list of the language's words."""
+    if lang not in LISTED:
+        return []
+    listed = frequencies(lang)
+    told = ((word, word.removesuffix("'s")) for word in words)
+    return [word for word, bare in told if bare not in listed and len(bare) >= _SHORTEST and bare.isalpha()]
 
 
 def _keys(word: str) -> list[str]:
