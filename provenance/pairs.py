@@ -6,7 +6,7 @@ Start at `pairs`: it turns the tables into one `Pair` view after another. A view
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ from provenance.habits import CLOCK_ERROR, Orders, Stamp, lag, line_key, lines, 
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
-from provenance.slips import lookalikes, meant
+from provenance.slips import meant
 from provenance.text import fold, name_key, tokens
 
 __all__ = [
@@ -137,19 +137,21 @@ class Corpus:
         return {name: frozenset(others) for name, others in found.items()}
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of every story."""
-        return frozenset().union(*(side.words for side in self.sides.values()))
-
-    @cached_property
-    def lookalikes(self) -> Mapping[str, frozenset[str]]:
-        """The corpus's words by the keys that a word shares with its typing slips."""
-        return lookalikes(self.words) if self.lore is None else self.lore.lookalikes
+    def words(self) -> Container[str]:
+        """Every folded word of every story, without its genitive; of a larger corpus those that a dictionary has."""
+        if self.lore is not None:
+            return self.lore.words
+        pieces: set[str] = set()
+        for side in self.sides.values():
+            for s in side.sentences:
+                pieces.update(s.norm.split(" "))
+        plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}  # a word, and no other
+        return plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece))
 
     def meant(self, word: str, lang: str) -> str | None:
         """The word that `word` is a typing slip for, or None: see `slips.meant`."""
         if (word, lang) not in self._meant:
-            self._meant[word, lang] = meant(word, self.lookalikes, lang)
+            self._meant[word, lang] = meant(word, self.words, lang)
         return self._meant[word, lang]
 
     @cached_property

@@ -18,7 +18,6 @@ from provenance.habits import Stamp, orders, slow_clocks
 from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
-from provenance.slips import Known
 from provenance.text import tokens
 from provenance.wordlists import LISTED, frequencies
 
@@ -192,7 +191,7 @@ def heard(told: Tables) -> Lore:
             return {}
         return {listed[k]: str(owner[at[k]]) for k in np.flatnonzero(number[at] == wanted)}
 
-    words = Known(told["words"]["word"].to_pylist())
+    words = frozenset(told["words"]["word"].to_pylist())
     return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own, {})
 
 
