@@ -36,7 +36,7 @@ from provenance.pipeline import Options, Progress
 from provenance.readers import Note, batches, read, told
 from provenance.release import VERSION
 from provenance.renderers import RENDERERS, render
-from provenance.runs import How, Ran, run
+from provenance.runs import How, Ran, run, traced
 from provenance.scoring import score
 
 __all__ = [
@@ -135,16 +135,18 @@ def trace(
     *,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
+    workers: int | None = None,
 ) -> Trace:
     """Who took what from whom among the articles (columns `article` and `text`; the others of ARTICLES may be absent).
 
-    Pure: the same articles give the same trace, whatever their order. `progress` is called as (stage, done,
+    Pure: the same articles give the same trace, whatever their order and the number of processes that work on it:
+    `workers`, or, for None, one a core where that is faster (1: this one alone). `progress` is called as (stage, done,
     total). `encoder`, of `model` or your own, says how alike sentences are in meaning: translations and thorough
     rewriting are found then. Raises TableError for a column, a name or a cell that cannot be; InputError if there is no
-    article; OptionError if the encoder gives no vectors.
+    article; OptionError if the encoder gives no vectors; OutputError if a process was ended from outside.
     """
-    made = pipeline.trace(_checked(articles), options or Options(), progress=progress, encoder=encoder)
-    return _ours(made)
+    asked = options or Options()
+    return _ours(traced(_checked(articles), asked, workers=workers, progress=progress, encoder=encoder))
 
 
 def labels(articles: pd.DataFrame, options: Options | None = None, *, progress: Progress | None = None) -> Labels:

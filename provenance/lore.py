@@ -7,7 +7,7 @@ added up by a query; what one corpus held as a whole would tell is the same (`pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import groupby
 from typing import NamedTuple
@@ -18,7 +18,7 @@ import pandas as pd
 from provenance.habits import Cover, Orders, Told, furnishes, lines, telling
 from provenance.house_forms import forms, usual
 from provenance.masthead import house_key
-from provenance.slips import heard
+from provenance.slips import Slips, heard
 
 __all__ = ["PANEL", "Lore", "credited", "line_number", "owners", "owning", "printed", "vocabulary"]
 
@@ -29,12 +29,12 @@ PANEL = 100
 
 
 class Lore(NamedTuple):
-    """What a corpus too large to be held tells: which `words` of a dictionary it has; `houses`, `printed` and
-    `slow_clocks` as in `pairs.Corpus`; whose own a line is (`own`: of some lines, those that are somebody's); and, of
-    the pairs that are asked for at the time, `orders` as in `habits`.
+    """What a corpus too large to be held tells: `slips`, `houses`, `printed`, `slow_clocks` as in `pairs.Corpus`;
+    whose own a line is (`own`: of some lines, those that are somebody's); and, of the pairs that are asked for at the
+    time, `orders` as in `habits`.
     """
 
-    words: Container[str]
+    slips: Slips
     houses: Mapping[str, tuple[str, ...]]
     printed: Mapping[str, Mapping[str, Mapping[str, str]]]
     slow_clocks: frozenset[str]

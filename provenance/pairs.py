@@ -6,7 +6,7 @@ Start at `pairs`: it turns the tables into one `Pair` view after another. A view
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -16,11 +16,11 @@ import pandas as pd
 
 from provenance.align import FIRM, coverage
 from provenance.align.kinds import turned
-from provenance.habits import CLOCK_ERROR, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
+from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
-from provenance.slips import meant
+from provenance.slips import Slips
 from provenance.text import fold, name_key, tokens
 
 __all__ = [
@@ -106,7 +106,7 @@ class Corpus:
     """What all the articles together know.
 
     `sides`: every article by name. `answered`: for a sentence (article, n) the other articles that answer it, and
-    with which of their sentences (the likest).
+    with which of their sentences (the likest); asked of articles in pairs alone.
     `cover`: for a pair the share of either story that stands in the other. `own_lines`,
     `slow_clocks`: see `habits`. `lore`: what a larger corpus tells, of which these articles are a part.
     """
@@ -137,26 +137,16 @@ class Corpus:
         return {name: frozenset(others) for name, others in found.items()}
 
     @cached_property
-    def words(self) -> Container[str]:
-        """Every folded word of every story, without its genitive; of a larger corpus those that a dictionary has."""
+    def slips(self) -> Slips:
+        """The typing slips among the corpus's words."""
         if self.lore is not None:
-            return self.lore.words
+            return self.lore.slips
         pieces: set[str] = set()
         for side in self.sides.values():
             for s in side.sentences:
                 pieces.update(s.norm.split(" "))
         plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}  # a word, and no other
-        return plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece))
-
-    def meant(self, word: str, lang: str) -> str | None:
-        """The word that `word` is a typing slip for, or None: see `slips.meant`."""
-        if (word, lang) not in self._meant:
-            self._meant[word, lang] = meant(word, self.words, lang)
-        return self._meant[word, lang]
-
-    @cached_property
-    def _meant(self) -> dict[tuple[str, str], str | None]:
-        return {}
+        return Slips(plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece)))
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -297,31 +287,41 @@ _TURNED = {"merged": "split", "split": "merged"}
 
 
 def pairs(
-    tables: Mapping[str, pd.DataFrame], names: Iterable[tuple[str, str]], lore: Lore | None = None
+    tables: Mapping[str, pd.DataFrame],
+    names: Collection[tuple[str, str]],
+    lore: Lore | None = None,
+    cover: Cover | None = None,
 ) -> Iterator[Pair]:
     """A view of each named pair, from the tables articles, marks, credits, sentences and matches.
 
     With `lore` the tables are a part of a corpus: these pairs' articles, those that answer to them, and the houses'.
+    `cover` is that of all the matches, if it is known already.
     """
-    corpus, matches = _corpus(tables, lore)
+    if cover is None:
+        cover = coverage(tables["sentences"], tables["matches"])
+    corpus, matches = _corpus(tables, names, lore, cover)
     for a, b in names:
-        of_a, of_b = corpus.cover.get((a, b), (0.0, 0.0))
+        of_a, of_b = cover.get((a, b), (0.0, 0.0))
         yield Pair(corpus.sides[a], corpus.sides[b], tuple(matches.get((a, b), ())), of_a, of_b, corpus)
 
 
-def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
+def _corpus(
+    tables: Mapping[str, pd.DataFrame], names: Collection[tuple[str, str]], lore: Lore | None, cover: Cover
+) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
     sides = _sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
+    wanted, asked = set(names), {name for pair in names for name in pair}
     firm = tables["matches"][tables["matches"]["score"] >= FIRM]
     columns = ("a", "b", "a_n", "b_n", "likeness", "kind", "moved")
     for a, b, a_n, b_n, likeness, kind, moved in zip(*(firm[c].tolist() for c in columns), strict=True):
-        matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
+        if (a, b) in wanted:
+            matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
         for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
-            answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
-    cover = coverage(tables["sentences"], tables["matches"])
-    own = _own(sides, cover, lore)
-    aside = {place for name in sorted(sides) for place in _furniture(sides[name], own)}
+            if one in asked:
+                answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
+    own = _own(sides, asked, cover, lore)
+    aside = {place for name in sorted(asked) for place in _furniture(sides[name], own)}
     answers = {
         place: {other: -n for other, (_, n) in others.items()}
         for place, others in answered.items()
@@ -333,13 +333,13 @@ def _corpus(tables: Mapping[str, pd.DataFrame], lore: Lore | None) -> tuple[Corp
     return Corpus(sides, answers, cover, own, slow, lore), kept
 
 
-def _own(
-    sides: Mapping[str, Side], cover: Mapping[tuple[str, str], tuple[float, float]], lore: Lore | None
-) -> Mapping[str, str]:
+def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lore | None) -> Mapping[str, str]:
+    """The lines that are a house's own: of all articles; where a larger corpus tells, of those that are asked."""
     if lore is None:
         return own_lines({n: (s.house, tuple(s.lines)) for n, s in sides.items() if s.house and not s.again}, cover)
-    asked = {line for side in sides.values() for line in side.lines}
-    return lore.own(sorted(asked | {line_key(mark.text) for side in sides.values() for mark in side.marks}))
+    some = [sides[name] for name in asked]
+    lines_ = {line for side in some for line in side.lines}
+    return lore.own(sorted(lines_ | {line_key(mark.text) for side in some for mark in side.marks}))
 
 
 _OF_A_SIDE = (

@@ -5,6 +5,7 @@ Start at `run`. What fits is traced as `pipeline.trace` does; more goes through 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, count
@@ -18,6 +19,7 @@ from provenance import corpus, engine, pipeline, plan, readers, store
 from provenance.align.meaning import Encoder
 from provenance.engine import Engine
 from provenance.engine.local import Local
+from provenance.engine.memory import Memory
 from provenance.engine.spark import cluster
 from provenance.errors import OptionError
 from provenance.frames import Trace
@@ -25,7 +27,7 @@ from provenance.readers import Note
 from provenance.release import VERSION
 from provenance.renderers import render
 
-__all__ = ["LARGE", "MANY", "How", "Ran", "engines", "reports", "run"]
+__all__ = ["LARGE", "MANY", "How", "Ran", "engines", "reports", "run", "traced"]
 
 # Articles up to which a run is made in memory: 5,000 of 3 kB take a minute and 1.5 GB (measured on lk_news2022).
 MANY = 5_000
@@ -35,6 +37,14 @@ LOT = 2_000
 # report), and above FLOWS even that is left to `provenance report`, because it reads the run as a whole.
 LARGE, FLOWS = 2_000, 20_000
 _REPORTS = frozenset(("pdf", "html", "png", "svg"))
+
+# Articles from which two processes are faster than one, the time included in which the second one starts.
+FEW = 1_500
+# Articles of a batch in memory: so many batches for each process that none waits long for the last, but none smaller
+# than LEAST, for each costs some hundredths of a second.
+ROUNDS, LEAST = 4, 250
+# With which step of the plan a stage of the pipeline begins.
+_STAGES = {"given": 0, "held_0": 1, "sentences": 2, "alike": 3, "align": 4, "evidence": 5, "lineage": 6, "audit": 7}
 
 Inputs: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -122,17 +132,63 @@ def run(
             break
     if sum(map(len, first)) <= few or ways.encoder is not None:
         articles = pd.concat(first, ignore_index=True).dropna(axis=1, how="all")
-        return _small(pipeline.trace(articles, asked, progress=progress, encoder=ways.encoder), out, ways)
+        made = traced(articles, asked, workers=ways.workers, progress=progress, encoder=ways.encoder)
+        return _small(made, out, ways)
     root = readers.seal(inputs, columns=ways.columns)
     with engine.working(Path(out) / store.WORK, by, root, progress, tell) as work:
-        made = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)
-        tables = {name: engine.rows(table) for name, table in made.items()}
+        held = plan.carry_out(work, lambda: map(plan.given, chain(first, found), count()), asked)
+        tables = {name: engine.rows(table) for name, table in held.items()}
         rows = store.finish(out, tables, version=VERSION, options=asdict(asked), stamp=ways.stamp)
     wanted, said = reports(ways.kinds, rows["articles"])
     if wanted:
         loaded = store.load(out)
         store.add(loaded, out, render(loaded, wanted), force=True)
     return Ran(rows, None, tuple(wanted), said)
+
+
+def traced(
+    articles: pd.DataFrame,
+    options: pipeline.Options,
+    *,
+    workers: int | None = None,
+    progress: pipeline.Progress | None = None,
+    encoder: Encoder | None = None,
+) -> Trace:
+    """What `pipeline.trace` gives, by so many processes; None: by one a core, from FEW articles on.
+
+    The steps of `plan.carry_out` in memory, so that the rows are the same. With an `encoder`, columns that are no plain
+    texts and times, one core or one article, and where a process cannot be told by which line it is spoken to
+    (Windows), this process does it alone.
+    """
+    few = len(articles) < (FEW if workers is None else 2)
+    many = engine.cores() if workers is None else workers
+    if few or many < 2 or encoder is not None or os.name != "posix" or not _plain(articles):
+        return pipeline.trace(articles, options, progress=progress, encoder=encoder)
+    begun = -1
+
+    def tell(step: str) -> None:
+        nonlocal begun
+        for stage in range(begun + 1, _STAGES.get(step, begun) + 1):
+            begun = stage
+            if progress:
+                progress(pipeline.STAGES[stage], stage, len(pipeline.STAGES))
+
+    given = articles.drop(columns=["version_of"], errors="ignore")
+    lot = -(-len(given) // (many * ROUNDS))
+    firsts = range(0, len(given), max(LEAST, min(LOT, lot)))
+    with Memory(many, tell) as work:
+        made = plan.carry_out(
+            work, lambda: (plan.given(given.iloc[at : at + firsts.step], n) for n, at in enumerate(firsts)), options
+        )
+    tables = {name: plan.frame(name, held.table) for name, held in made.items()}
+    if progress:
+        progress(pipeline.STAGES[-1], len(pipeline.STAGES), len(pipeline.STAGES))
+    return Trace(**tables, options=asdict(options), stamp="")
+
+
+def _plain(articles: pd.DataFrame) -> bool:
+    """Are the columns texts, and times of one kind?"""
+    return all(str(kind) in ("str", "datetime64[us, UTC]") for kind in articles.dtypes)
 
 
 def _small(made: Trace, out: str | PathLike[str], ways: How) -> Ran:

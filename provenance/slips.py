@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from functools import lru_cache
 
 from provenance.wordlists import LISTED, frequencies
 
-__all__ = ["heard", "meant", "unlisted"]
+__all__ = ["Slips", "heard", "meant", "unlisted"]
 
 # Below six letters the neighbours of a word are other words: form and from, trial and trail.
 _SHORTEST = 6
@@ -40,6 +40,22 @@ def meant(word: str, words: Container[str], lang: str) -> str | None:
     bare, listed = _bare(word), frequencies(lang)
     near = {other for other in _one_key_away(bare, _letters(lang)) if other in listed and _sought(other)}
     return min((other for other in near if other in words and not _two_countries(bare, other)), default=None)
+
+
+class Slips:
+    """The typing slips of a corpus, each found once, however many pairs ask; `words`: those that may be meant."""
+
+    def __init__(self, words: Container[str]) -> None:
+        self._words = words
+        self._right: dict[str, dict[str, str | None]] = {}
+
+    def among(self, words: Collection[str], lang: str) -> dict[str, str]:
+        """Those of the words that are slips in a language, sorted, with the words that are meant."""
+        told = self._right.setdefault(lang, {})
+        for word in words:
+            if word not in told:
+                told[word] = meant(word, self._words, lang)
+        return dict(sorted((word, right) for word in words if (right := told[word]) is not None))
 
 
 def _bare(word: str) -> str:

@@ -124,6 +124,31 @@ def test_a_rule_gives_the_same_marks_twice_and_leaves_the_page_alone(page: str) 
         assert one == text.Page(page)
 
 
+ASKING = [(name, one) for name, one in RULES if one.asks]
+SAMPLES = [file.read_text(encoding="utf-8") for file in FILES]
+
+
+def only_where_asked(words: str) -> None:
+    page = text.Page(words)
+    for name, one in ASKING:
+        asked = [one.asks(line.text) for line in page.lines if one.asks]
+        assert any(asked) or not list(one.marks(page)), (name, words)
+
+
+@pytest.mark.parametrize("words", SAMPLES, ids=[f"{file.parent.name}/{file.stem}" for file in FILES])
+def test_a_rule_marks_no_page_of_a_case_without_a_line_that_asks_for_it(words: str) -> None:
+    only_where_asked(words)
+    for line in words.splitlines():  # alone, and behind prose: the last line of a page may be a signature
+        only_where_asked(line)
+        only_where_asked("\n".join([A, B, A, line]))
+
+
+@settings(max_examples=100)
+@given(st.one_of(pages, st.text(max_size=300)))
+def test_a_rule_marks_no_page_without_a_line_that_asks_for_it(page: str) -> None:
+    only_where_asked(page)
+
+
 @settings(max_examples=50)
 @given(st.lists(sentences(), min_size=1, max_size=12))
 def test_paragraphs_of_plain_sentences_are_left_whole(parts: list[str]) -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from reference import slow
 
 from provenance.candidates import Options, candidates, shared
-from provenance.frames import empty
+from provenance.frames import empty, frame
 from provenance.text import split
 
 PLAIN, SQL = Options(joined=1 << 60), Options(joined=0)
 PRINTS = st.dictionaries(st.integers(0, 11), st.sets(st.integers(0, 15), min_size=1, max_size=12), max_size=12)
+STANDING = st.lists(st.integers(0, 2), min_size=12, max_size=12)
 MOMENTS = st.lists(st.none() | st.integers(0, 40), min_size=12, max_size=12)
 
 
@@ -32,27 +33,27 @@ def timed(moments):
     return np.array(sorted((np.nan if m is None else float(m) for m in moments), key=lambda m: (np.isnan(m), m)))
 
 
-def pairs(prints, moments, options):
-    found = shared(table(prints), moments, options=options)
+def pairs(prints, moments, options, standing=None):
+    found = shared(table(prints), moments, standing and np.array(standing), options=options)
     return {(a, b): n for a, b, n in zip(*(found[c].to_pylist() for c in ("a", "b", "shared")), strict=True)}
 
 
-@given(PRINTS, st.integers(1, 5), st.integers(1, 3), st.sampled_from([0.1, 0.3, 2.0]))
-@settings(max_examples=60, deadline=None)
-def test_both_ways_of_joining_give_the_pairs_of_the_definition(prints, holders, least, part):
-    expected = slow.linked(prints, holders, least, part)
+@given(PRINTS, STANDING, st.integers(1, 5), st.integers(1, 3), st.sampled_from([0.1, 0.3, 2.0]))
+@settings(max_examples=100, deadline=None)
+def test_both_ways_of_joining_give_the_pairs_of_the_definition(prints, standing, holders, least, part):
+    expected = slow.linked(prints, holders, least, part, standing)
     for way in (PLAIN, SQL):
         options = replace(way, holders=holders, least=least, part=part)
-        assert pairs(prints, np.full(12, np.nan), options) == expected
+        assert pairs(prints, np.full(12, np.nan), options, standing) == expected
 
 
-@given(PRINTS, MOMENTS, st.integers(1, 5), st.sampled_from([1.0, 7.0, 100.0]))
-@settings(max_examples=60, deadline=None)
-def test_both_ways_of_joining_agree_on_a_window_of_time(prints, moments, holders, days):
+@given(PRINTS, MOMENTS, STANDING, st.integers(1, 5), st.sampled_from([1.0, 7.0, 100.0]))
+@settings(max_examples=100, deadline=None)
+def test_both_ways_of_joining_agree_on_a_window_of_time(prints, moments, standing, holders, days):
     asked = {"holders": holders, "least": 1, "days": days}
     moments = timed(moments)
-    found = pairs(prints, moments, replace(PLAIN, **asked))
-    assert found == pairs(prints, moments, replace(SQL, **asked))
+    found = pairs(prints, moments, replace(PLAIN, **asked), standing)
+    assert found == pairs(prints, moments, replace(SQL, **asked), standing)
     assert all(np.isnan(moments[[a, b]]).any() or moments[b] - moments[a] <= days for a, b in found)
 
 
@@ -92,6 +93,31 @@ def test_the_earliest_reprint_stands_for_all(way):
     found = candidates(articles, split(articles, empty("marks")), options=replace(way, holders=10))
     assert len(found) == 59
     assert all("02" in pair for pair in found)
+
+
+@pytest.mark.parametrize("way", [PLAIN, SQL], ids=["plain", "sql"])
+def test_reprints_are_compared_with_the_house_that_they_credit_though_another_clock_is_earlier(way):
+    text = "Kestrel Lines suspended all sailings between Valport and Serrana until Friday evening, it said."
+    names = [f"{n:02d}" for n in range(60)]
+    articles = pd.DataFrame({
+        "article": names,
+        "text": [text] * 60,
+        "outlet": ["Serrana Wire" if name == "30" else f"Gazette {name}" for name in names],
+        "published": pd.to_datetime(["2024-01-02" if name == "30" else "2024-01-01" for name in names], utc=True),
+    })  # fmt: skip
+    credits = frame("credits", [(name, 0, 4, "Serrana Wire", "origin", "By Serrana Wire") for name in names[::9]])
+    found = candidates(articles, split(articles, empty("marks")), credits, options=replace(way, holders=10))
+    assert all(tuple(sorted(("30", name))) in found for name in names if name != "30")
+    assert len(found) == 58 + 59  # and with the earliest
+
+
+@pytest.mark.parametrize("way", [PLAIN, SQL], ids=["plain", "sql"])
+def test_reprints_that_credit_nobody_are_compared_with_the_fullest(way):
+    held = {story: set(range(60)) - {story % 50, (story + 7) % 50} for story in range(200)}
+    held[90] = set(range(60))
+    found = pairs(held, np.full(200, np.nan), replace(way, holders=10))
+    assert {(min(90, other), max(90, other)) for other in range(200) if other != 90} <= set(found)
+    assert len(found) < 3 * 200
 
 
 def test_one_shared_run_proposes_short_stories_only():

@@ -301,3 +301,56 @@ def test_what_an_article_says_has_one_digest_whatever_the_index_of_its_frame() -
     rows = pd.DataFrame({"article": ["a", "b", "c"], "text": [FERRY_WIRE, INDEPENDENT, "Short."]})
     lots = [plan.given(rows.iloc[at : at + 1], at).to_pylist()[0]["content"] for at in range(3)]
     assert lots == plan.given(rows, 0)["content"].to_pylist() and None not in lots
+
+
+def crew() -> list[int]:
+    """The processes that this one has begun to work for it."""
+    below = [number for place in Path("/proc/self/task").glob("*/children") for number in place.read_text().split()]
+    return [int(number) for number in below if b"local import serve" in Path(f"/proc/{number}/cmdline").read_bytes()]
+
+
+@pytest.fixture(scope="module")
+def articles() -> pd.DataFrame:
+    """More than one part for each of two processes, with times, credits and copies."""
+    return next(histories(Simulation(newsrooms=6, articles=100, seed=8))).articles
+
+
+def test_two_processes_trace_in_memory_what_one_does(articles: pd.DataFrame) -> None:
+    told: dict[int, list[tuple[str, int, int]]] = {1: [], 2: []}
+    one, two = (pv.trace(articles, workers=n, progress=lambda *step, n=n: told[n].append(step)) for n in (1, 2))
+    assert len(two.edges) > 0
+    for name, table in one.tables().items():
+        pd.testing.assert_frame_equal(two.tables()[name], table)
+    assert (two.options, two.stamp) == (one.options, one.stamp)
+    assert told[2] == told[1]
+    assert not crew()
+
+
+def test_a_process_of_a_trace_that_is_killed_is_told_in_one_line(articles: pd.DataFrame) -> None:
+    def kill(stage: str, *_: int) -> None:
+        if stage == "sentences":
+            for number in crew():
+                os.kill(number, signal.SIGKILL)
+
+    with pytest.raises(OutputError, match=r"^a worker process was ended \(code -9.*fewer workers.*$") as told:
+        pv.trace(articles, workers=2, progress=kill)
+    assert "\n" not in str(told.value)
+    assert not crew()
+
+
+def test_what_goes_wrong_in_a_trace_by_two_processes_ends_both(articles: pd.DataFrame) -> None:
+    def stop(stage: str, *_: int) -> None:
+        if stage == "align":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pv.trace(articles, workers=2, progress=stop)
+    assert not crew()
+
+
+def test_times_of_another_kind_are_traced_by_one_process(articles: pd.DataFrame) -> None:
+    some = articles[:40].assign(published=articles["published"][:40].astype(object))
+    asked: list[int] = []
+    made = pv.trace(some, workers=2, progress=lambda *_: asked.extend(crew()))
+    pd.testing.assert_frame_equal(made.descent, pv.trace(some, workers=1).descent)
+    assert not asked

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hostile import STRINGS, hostile, lone, nothing
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import FAMILY, braid, chain, harbour, invented, star, story
+from invented import FAMILY, braid, chain, crowd, harbour, invented, star, story
 
 from provenance import findings as f
 from provenance.findings.sheet import sheet
-from provenance.findings.side import Match, rows_of
+from provenance.findings.side import Match, placed_edits, rows_of
+from provenance.findings.verdict import next_origin
 from provenance.frames import Trace
 
 NEVER = re.compile(r"\b(stole|stolen|plagiari\w+|suspicious|theft|guilty)\b", re.IGNORECASE)
@@ -138,6 +141,68 @@ def test_the_findings_say_what_cannot_be_told_and_who_is_unrelated() -> None:
     assert "unnamed outlet gives no credit" in text
 
 
+def judged_anew(trace: Trace, table: str, row: int, **cells: object) -> Trace:
+    """The trace with other cells in one row of a table."""
+    rows: pd.DataFrame = getattr(trace, table).copy()
+    for name, value in cells.items():
+        rows.loc[row, name] = value
+    return replace(trace, **{table: rows})
+
+
+def test_an_origin_in_common_carries_its_own_probability_and_not_that_of_being_related() -> None:
+    trace = invented({"a": story("x", 4), "b": story("x", 3), "c": story("y", 3)}, kin=[("a", "b")])
+    trace = judged_anew(trace, "verdicts", 0, says="common", p_common=0.81, p_none=0.05, p_a_to_b=0.07, p_b_to_a=0.07)
+    text = "\n".join(finding.text for finding in f.findings(trace))
+    assert "both took from a third text (likely, .81)" in text and ".95" not in text
+    several = invented({name: story("x", 3) for name in "abcdef"}, kin=[("a", other) for other in "bcdef"])
+    for row, p in enumerate((0.81, 0.9, 0.7, 0.95, 0.8)):
+        several = judged_anew(several, "verdicts", row, says="common", p_common=p, p_none=0.01)
+    told = "\n".join(finding.text for finding in f.findings(several))
+    assert "has an origin in common with" in told and "and 2 others (likely, .70 and more): a third text" in told
+
+
+def test_an_arrow_that_all_the_articles_decide_says_so_beside_the_verdict_on_its_pair() -> None:
+    trace = invented(
+        {"a": story("x", 3), "b": story("x", 2)}, {"b": [("a", 2, 0.4)]}, outlets={"a": "Quay", "b": "Coast"}
+    )
+    agreed = f.verdict_sentence(judged_anew(trace, "verdicts", 0, says="a->b"), "a", "b")
+    assert "all the articles together" not in agreed
+    raised = judged_anew(judged_anew(trace, "edges", 0, p=0.87), "verdicts", 0, says="undecided")
+    said = f.verdict_sentence(raised, "a", "b")
+    assert "cannot be told" in said
+    assert said.endswith(
+        "That is what the two texts show by themselves, .40 for Coast from Quay; "
+        "the arrow is what all the articles together imply (likely, .87)."
+    )
+    assert f.Dossier(raised).says("a", "b") == said
+    assert any("all the articles together" in finding.text for finding in f.findings(raised))
+    assert "all the articles together" in sheet(raised)["pairs"][0]["verdict"]
+
+
+def test_a_runner_up_that_answers_another_question_than_its_arrow_says_so() -> None:
+    trace = harbour()
+    edge = next(edge for edge in f.family(trace).edges if edge.parent == "file-1")
+    row = f.Dossier(trace).verdicts["file-1", "file-2"]
+    other = edge._replace(runner_up="~", runner_up_p=row.p_common)
+    verdicts, names = f.Dossier(trace).verdicts, f.shorts(trace)
+    assert next_origin(other, verdicts, names) == "from an original that is not in the folder"
+    assert next_origin(other._replace(p=0.5), verdicts, names).endswith(", by those two texts alone")
+    back = next_origin(edge._replace(runner_up="file-2", runner_up_p=row.p_b_to_a), verdicts, names)
+    assert back == "the other way round, Harbour Times from unnamed outlet"
+    assert next_origin(edge, verdicts, names) == ""
+
+
+def test_of_many_articles_credits_origins_and_strangers_are_counted_and_not_named() -> None:
+    texts = [finding.text for finding in f.findings(crowd(80))]
+    assert (
+        "Of 48 articles that took text, 16 credit their origin in full, 16 give a generic credit only, "
+        "16 give no credit." in texts
+    )
+    assert any("The largest families descend mostly from Paper 000 (three takers)" in text for text in texts)
+    assert "16 articles share no sentence with any other article." in texts
+    assert any("further arrows run" in text for text in texts)
+
+
 @pytest.mark.parametrize("trace", [nothing(), lone(), harbour(), chain(9), star(30), braid(12)])
 def test_there_are_one_to_seven_findings_and_none_accuses(trace: Trace) -> None:
     told = f.findings(trace)
@@ -243,6 +308,23 @@ def test_the_edits_of_a_row_are_told_in_words_the_gravest_first() -> None:
     assert f.edits_told(row.edits) == "style only"
     (row,) = rows_of(["A boat came."], ["A boat came."], [Match(0, 0, 1.0, "same", False)])
     assert f.edits_told(row.edits) == ""
+
+
+def test_an_edit_stands_where_its_words_are_in_the_raw_texts() -> None:
+    left = "Moscow.  The bloc,\n led by Moscow, sent 200\tsoldiers. It rained."
+    right = "The bloc sent 900 soldiers. Then it\u00a0rained all day."
+    cut_left = [(left.index(text), text) for text in ("Moscow.", left[9:-11], "It rained.")]
+    cut_right = [(right.index(text), text) for text in ("The bloc sent 900 soldiers.", right[28:])]
+    matches = [Match(1, 0, 0.8, "edited", False), Match(2, 1, 0.6, "edited", False)]
+    assert cut_left[1][1].startswith("The bloc,") and cut_left[1][1].endswith("soldiers.")
+    found = placed_edits(cut_left, cut_right, matches)
+    words = {(left[slice(*a)].strip(" ,\n"), right[slice(*b)].strip(), kind) for a, b, kind in found}
+    assert {("led by Moscow", "", "detail lost"), ("200", "900", "number changed")} <= words
+    assert any(two == "all day" for _, two, _ in words)
+    rows = rows_of([text for _, text in cut_left], [text for _, text in cut_right], matches)
+    edits = sorted((e.deleted.split(), e.inserted.split(), e.kind) for row in rows for e in row.edits)
+    assert edits == sorted((left[slice(*a)].split(), right[slice(*b)].split(), kind) for a, b, kind in found)
+    assert placed_edits(cut_left, cut_right, [Match(1, 0, 0.5, "rewritten", False, True)]) == []
 
 
 def test_of_many_edits_of_one_kind_two_are_quoted_and_the_rest_are_counted() -> None:

@@ -150,9 +150,9 @@ def stems(sentences: pd.DataFrame, langs: Mapping[str, str]) -> Counter[str]:
     """How often each stem stands in the sentences: what `build` asks of a corpus, added up over its parts."""
     found: Counter[str] = Counter()
     for tongue, told in sentences["norm"].groupby(sentences["article"].map(langs).fillna("en")):
-        count = Counter(token for norm in told for token in words(norm))
-        for token, times in count.items():
-            found[stem(token, str(tongue))] += times
+        for piece, times in Counter(" ".join(told).split()).items():  # no token goes beyond white space
+            for token in words(piece):
+                found[stem(token, str(tongue))] += times
     return found
 
 

@@ -19,13 +19,13 @@ import pandas as pd
 
 from provenance import frames, text
 from provenance.boilerplate._learned import Lesson, Row, Sheet, learn, sheet
-from provenance.boilerplate._openings import Opening
+from provenance.boilerplate._openings import Opening, may_close, may_hold
 from provenance.registry import Registry
 
 __all__ = [
     "LEARNED", "LESSONS", "RULES",
     "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet",
-    "cut", "ends", "find", "is_prose", "learn", "line_rule", "mark", "punctuated", "rule",
+    "cut", "ends", "find", "is_prose", "learn", "line_rule", "mark", "may_close", "may_hold", "punctuated", "rule",
 ]  # fmt: skip
 
 
@@ -51,7 +51,8 @@ class Rule(NamedTuple):
     """A rule and the label that its marks bear; `first`: it marks before the others, which see what it left.
 
     `around`: it also marks, beside them, what stands outside the story that a page sets apart. `line`: what it marks
-    of one line (offsets into it), for a rule that looks at nothing else.
+    of one line (offsets into it), for a rule that looks at nothing else. `asks`: whether a line by itself may lead it
+    to mark anything; a page none of whose lines may has no mark of this rule.
     """
 
     label: str
@@ -59,6 +60,7 @@ class Rule(NamedTuple):
     first: bool = False
     around: bool = False
     line: Callable[[str], Iterable[Mark]] | None = None
+    asks: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,16 @@ WORK, ROUNDS = 1_000_000, 8
 
 
 def rule(
-    *, label: str, first: bool = False, around: bool = False
+    *, label: str, first: bool = False, around: bool = False, asks: Callable[[str], bool] | None = None
 ) -> Callable[[Callable[[text.Page], Iterable[Mark]]], Callable[[text.Page], Iterable[Mark]]]:
     """A decorator that enters a rule under its module's name; `label` is one of `frames.LABELS`.
 
     A rule that is `first` has the first round for itself; one that is `around` then reads what lies outside the story.
+    `asks` is shown each line once, trimmed: unless it is true of one of its lines, a page is not shown to the rule.
     """
 
     def enter(marks: Callable[[text.Page], Iterable[Mark]]) -> Callable[[text.Page], Iterable[Mark]]:
-        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first, around))
+        RULES.add(marks.__module__.rsplit(".", 1)[-1])(Rule(label, marks, first, around, asks=asks))
         return marks
 
     return enter
@@ -193,15 +196,13 @@ def find(
     `main` says where the reader of a page found the story: what the rules that come first then leave is what the
     others see. `known` are marks that are certain beforehand; they are cut out, and given back with the others.
     """
-    using = list(RULES if rules is None else rules)
+    early, using, around = _readings(tuple(RULES if rules is None else rules))
     found: dict[tuple[int, str], Found] = {(one.start, one.rule): one for one in known}
     rest, starts = words, [(0, 0)]
-    early = [(name, one) for name, one in using if one.first]
-    using = [(name, one) for name, one in using if not one.first]
     for number in range(max(ROUNDS, WORK // max(len(words), 1))):
         if number == 0:
             page = text.Page(words, main)
-            new = [*_round(page, starts, early), *_around(words, main, starts, using)]
+            new = [*_round(page, starts, early), *_around(words, main, starts, around)]
         else:
             if main is not None:
                 page = text.Page(rest, (text.Span(0, len(rest)),))
@@ -219,13 +220,12 @@ def find(
 
 
 def _around(
-    words: str, main: tuple[text.Span, ...] | None, starts: list[tuple[int, int]], rules: list[tuple[str, Rule]]
+    words: str, main: tuple[text.Span, ...] | None, starts: list[tuple[int, int]], rules: _Reading
 ) -> Iterator[Found]:
     """What the rules for it find outside the story: what a site says there of the text is said of this text."""
-    asked = [(name, one) for name, one in rules if one.around]
     for gap in text.gaps(len(words), main) if main else ():
         page = text.Page(words[gap.start : gap.end])
-        for one in _round(page, starts, asked):
+        for one in _round(page, starts, rules):
             yield one._replace(start=gap.start + one.start, end=gap.start + one.end)
 
 
@@ -250,39 +250,63 @@ def _back(starts: list[tuple[int, int]]) -> Callable[[int], int]:
     return back
 
 
-def _round(page: text.Page, starts: list[tuple[int, int]], rules: list[tuple[str, Rule]]) -> Iterator[Found]:
+class _Reading(NamedTuple):
+    """Some rules, ready to read: what they tell of one line (its marks, as offsets into it, and in bits which of the
+    rules that read a whole page it calls for), and these rules, each with its bit.
+    """
+
+    line: Callable[[str], tuple[tuple[Found, ...], int]]
+    page: tuple[tuple[int, str, Rule], ...]
+
+
+@lru_cache(maxsize=8)
+def _readings(rules: tuple[tuple[str, Rule], ...]) -> tuple[_Reading, _Reading, _Reading]:
+    """The rules that come first, all others, and those of them that read what lies around a story."""
+    later = [(name, one) for name, one in rules if not one.first]
+    return (
+        _reading([(name, one) for name, one in rules if one.first]),
+        _reading(later),
+        _reading([(name, one) for name, one in later if one.around]),
+    )
+
+
+def _reading(rules: list[tuple[str, Rule]]) -> _Reading:
+    lines = [(name, one.label, one.line) for name, one in rules if one.line]
+    pages = tuple((1 << bit, name, one) for bit, (name, one) in enumerate(rules) if one.line is None)
+    always = sum(bit for bit, _, one in pages if one.asks is None)
+
+    @lru_cache(maxsize=1 << 14)  # news repeats its furniture, and what one round leaves the next one asks again
+    def line(words: str) -> tuple[tuple[Found, ...], int]:
+        marks = tuple(
+            Found(start, end, label, name, reason)
+            for name, label, marked in lines
+            for start, end, reason in marked(words)
+        )
+        return marks, always | sum(bit for bit, _, one in pages if one.asks and one.asks(words))
+
+    return _Reading(line, pages)
+
+
+def _round(page: text.Page, starts: list[tuple[int, int]], rules: _Reading) -> Iterator[Found]:
     """One pass of the rules over what is left, with offsets into the text as read."""
-    if not page.lines:
+    found: list[Found] = []
+    asked = 0
+    for line in page.lines:
+        marks, bits = rules.line(line.text)
+        asked |= bits
+        for start, end, label, name, reason in marks:
+            found.append(Found(line.start + start, line.start + end, label, name, reason))
+    for bit, name, one in rules.page:
+        if asked & bit:
+            found += [Found(start, end, one.label, name, reason) for start, end, reason in one.marks(page)]
+    if not found:
         return
     back = _back(starts)
-    told = _lines(tuple((name, one) for name, one in rules if one.line))
-    found = [
-        Found(line.start + one.start, line.start + one.end, *one[2:]) for line in page.lines for one in told(line.text)
-    ]
-    for name, one in rules:
-        if one.line is None:
-            found += [Found(start, end, one.label, name, reason) for start, end, reason in one.marks(page)]
     for start, end, label, name, reason in found:
         words = page.text[start:end]
         first, last = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
         if first < last:
             yield Found(back(first), back(last - 1) + 1, label, name, reason)
-
-
-@lru_cache(maxsize=8)
-def _lines(rules: tuple[tuple[str, Rule], ...]) -> Callable[[str], tuple[Found, ...]]:
-    """What these rules mark of a line, with offsets into it."""
-
-    @lru_cache(maxsize=1 << 14)
-    def told(words: str) -> tuple[Found, ...]:
-        return tuple(
-            Found(start, end, one.label, name, reason)
-            for name, one in rules
-            if one.line
-            for start, end, reason in one.line(words)
-        )
-
-    return told
 
 
 def cut(words: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["Opening"]
+__all__ = ["Opening", "may_close", "may_hold"]
 
 _FIRST = re.compile(r"[^\W_]")
 _QUANTIFIED = re.compile(r"[?*+]\+?|\{(\d*)(?:,\d*)?\}")
 _CLASS = re.compile(r"\[(\^?)((?:\\.|[^\]\\])+)\]")
 _GROUP = re.compile(r"\(\?[:>]")
 _ANY = frozenset([""])  # anything may come first
+# The signs beside ASCII's that `re.I` takes for i, s and k, and the scripts in which furniture has words of its own.
+_FAR = re.compile("[\u0130\u0131\u017f\u0370-\u1fff\u212a\u2e80-\U0010ffff]")
+
+# What closes, and the white space inside a line that is no plain space.
+_CLOSED = frozenset(")]\t\x1f\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 
 
 class Opening:
@@ -33,19 +38,20 @@ class Opening:
 
     def fullmatch(self, line: str) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        pattern = self._pattern(_first(line))
+        first = _first(line)
+        pattern = self._known[first] if first in self._known else self._pattern(first)
         return pattern.fullmatch(line) if pattern else None
 
     def match(self, line: str) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        pattern = self._pattern(_first(line))
+        first = _first(line)
+        pattern = self._known[first] if first in self._known else self._pattern(first)
         return pattern.match(line) if pattern else None
 
     def _pattern(self, first: str) -> re.Pattern[str] | None:
-        if first not in self._known:
-            kept = [word for word, firsts in self.words if firsts == _ANY or self._begins(firsts, first)]
-            made = f"{self.before}(?:{'|'.join(kept)}){self.behind}"
-            self._known[first] = re.compile(made, self.flags) if kept else None
+        kept = [word for word, firsts in self.words if firsts == _ANY or self._begins(firsts, first)]
+        made = f"{self.before}(?:{'|'.join(kept)}){self.behind}"
+        self._known[first] = re.compile(made, self.flags) if kept else None
         return self._known[first]
 
     def _begins(self, firsts: frozenset[str], first: str) -> bool:
@@ -56,6 +62,27 @@ class Opening:
 def _first(line: str) -> str:
     found = _FIRST.search(line)
     return found.group() if found else ""
+
+
+def may_hold(line: str, hints: tuple[str, ...]) -> bool:
+    """Whether one of the hints (small letters of ASCII) may stand in a line, in letters of any size.
+
+    False only of a line in Latin letters that holds none: so a pattern under `re.I` each of whose alternatives holds
+    one, or a letter of another script, matches nowhere in it.
+    """
+    low = _low(line)
+    return not low or any(map(low.__contains__, hints))
+
+
+def may_close(words: str) -> bool:
+    """Whether the words may end with a bracket that closes, whatever stops and spaces stand behind it."""
+    return words.rstrip(" .")[-1:] in _CLOSED
+
+
+@lru_cache(maxsize=1 << 12)  # some rules ask it of the same lines
+def _low(line: str) -> str:
+    """The line in small letters; empty if it holds others than Latin ones."""
+    return line.lower() if line.isascii() or not _FAR.search(line) else ""
 
 
 def _parts(words: str) -> list[str]:

@@ -57,12 +57,12 @@ _READ = re.compile(
     re.I,
 )
 _PIPED = re.compile(rf"[^|]{{2,60}}(?:\|[^|]{{1,60}})+{_DAY}.{{0,90}}")
-_NUMBER = re.compile(r"\d|\ba (?:minute|hour|day) ago")
+_DIGIT, _AGO = re.compile(r"\d"), re.compile(r"\ba (?:minute|hour|day) ago")
 _STAMPED = 2
 _LONG, _TOP, _TAIL = 140, 12, 6  # characters; lines of the head and of the end where bylines stand
 
 
-@rule(label="byline")
+@rule(label="byline", asks=lambda line: len(line) <= _LONG and _tells(line))
 def byline(page: Page) -> Iterator[Mark]:
     """Whole lines in the head or at the end; dates, reading times and piped stamps as well."""
     count = len(page.lines)
@@ -80,10 +80,16 @@ def byline(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "who wrote it")
 
 
+def _tells(words: str) -> bool:
+    """True of every line that is marked where it stands in the head."""
+    dated = _dated(words)
+    return dated == _STAMPED or (dated and _ALONE.fullmatch(words) is not None) or _names_writer(words)
+
+
 @lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
 def _dated(words: str) -> int:
     """Whether a line has a figure, and with it the form of a stamp."""
-    if _NUMBER.search(words) is None:
+    if _DIGIT.search(words) is None and not (" ago" in words and _AGO.search(words)):
         return 0
     stamp = _STAMP.fullmatch(words) or _READ.fullmatch(words) or _PIPED.fullmatch(words)
     return _STAMPED if stamp else 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from provenance.boilerplate import Mark, Opening, ends, is_prose, rule
+from provenance.boilerplate import Mark, Opening, ends, is_prose, may_close, rule
 from provenance.text import Page
 
 __all__ = ["caption"]
@@ -42,14 +42,14 @@ _DATED = re.compile(
     r"|\((?:[LRC]|left|right|centre|center|pictured)\)|\b(?:pictured|file photo)\b",
     re.I,
 )
-_SIGNS = ("(", "[", "–", "—", "-", ":")  # one opens every credit
+_SIGNS = ("–", "—", "-", ":")  # one opens every credit that is not in brackets
 _TAKERS = ("/", "hoto", "mages", "via ", "ile ", "File")
 # The credit of a dated caption: a bracket that holds names only, after a full stop or right after the year.
 _NAMED = re.compile(r"\.?\s*[(\[](?>[A-Z][\w.'’-]*(?:[\s/]|\s?[|,]\s)?){1,6}[)\]][\s.]*")
 _LONG = 420  # characters; captions of picture agencies stay below 350
 
 
-@rule(label="caption")
+@rule(label="caption", asks=lambda line: len(line) <= _LONG and _may_be(line))
 def caption(page: Page) -> Iterator[Mark]:
     """Whole lines; a dated line with a bracketed name at its end counts only where prose follows."""
     lines = page.lines
@@ -70,10 +70,22 @@ def caption(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "one dated sentence with a credit, before prose")
 
 
+def _may_be(words: str) -> bool:
+    """True of every line that is marked, or that has the line before it marked."""
+    tail = words[-120:]
+    return bool(_credit(tail) or _OPENS.match(words) or (any(map(tail.__contains__, _TAKERS)) and _taken(words, tail)))
+
+
 @lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
 def _credit(tail: str) -> str:
     """The credit with which a line ends, with the space before it."""
-    end = _END.search(tail) if any(sign in tail for sign in _SIGNS) else None
+    # A bracket closes at the end; behind a dash or a colon no sentence ends any more.
+    if not may_close(tail):
+        core = tail.rstrip(" .")
+        last = core[max(core.rfind("."), core.rfind("!"), core.rfind("?")) + 1 :]
+        if not any(map(last.__contains__, _SIGNS)):
+            return ""
+    end = _END.search(tail)
     return end.group() if end else ""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from provenance.boilerplate import Mark, Opening, rule
+from provenance.boilerplate import Mark, Opening, may_hold, rule
 from provenance.text import Page
 
 __all__ = ["copyright_line"]
@@ -33,12 +33,20 @@ _HINTS = (
     *("©", "(c)", "(C)", "&copy;", "opyright", "OPYRIGHT", "ights", "IGHTS", "echte", "roits", "erechos", "ireitos"),
     *("iritti", "akları", "права", "الحقوق", "版权", "無断", "무단", "material"),
 )
-_ANYWHERE = ("©", "(c)", "copyr", "all r", "mater")  # one stands in every line, in small letters, that claims inside
+_ANYWHERE = ("(c)", "copyr", "all r", "mater")  # one of these or © stands in every line that claims inside
 _LONG, _LINE = 400, 160  # characters: of a claim with its conditions; of a line that claims at its end
 _REPRINT = re.compile(r"\bmay not be (?:published|reproduced|redistributed|copied)\b", re.I)
 
 
-@rule(label="furniture")
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _claims(words: str) -> bool:
+    hinted = len(words) <= _LINE and ("©" in words or may_hold(words, _ANYWHERE))
+    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
+        return True
+    return "ights" in words and _REPRINT.search(words) is not None
+
+
+@rule(label="furniture", asks=lambda line: len(line) <= _LONG and _claims(line))
 def copyright_line(page: Page) -> Iterator[Mark]:
     """Whole lines that open with the claim, and short ones that end with it."""
     if not any(word in page.text for word in _HINTS):
@@ -46,12 +54,3 @@ def copyright_line(page: Page) -> Iterator[Mark]:
     for line in page.lines:
         if len(line.text) <= _LONG and _claims(line.text):
             yield Mark(line.start, line.end, "claims rights")
-
-
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _claims(words: str) -> bool:
-    low = words.lower()
-    hinted = len(words) <= _LINE and any(sign in low for sign in _ANYWHERE)
-    if _OPENS.match(words) or (hinted and (_SHORT.search(words) or _SYMBOL.search(words))):
-        return True
-    return "ights" in words and _REPRINT.search(words) is not None

@@ -23,7 +23,7 @@ _STAMP = re.compile(
 )
 
 
-@rule(label="crawl")
+@rule(label="crawl", asks=lambda line: _STAMP.match(line) is not None)
 def crawl_stamp(page: Page) -> Iterator[Mark]:
     """The stamp alone; what stands behind it on the same line may be story."""
     for line in page.lines[:3]:

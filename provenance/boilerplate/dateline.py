@@ -32,23 +32,28 @@ _CAPS = re.compile(
 _LONG = 90  # characters; two towns, a date and two agencies fit
 
 
-@rule(label="dateline")
+@rule(label="dateline", asks=lambda line: is_prose(line) and (_opens(line) or _CAPS.match(line[:_LONG])) is not None)
 def dateline(page: Page) -> Iterator[Mark]:
     """The words before the story's first sentence; in capitals without a bracket only in the first paragraph."""
     first = True
     for line in page.lines:
         if not is_prose(line.text):
             continue
-        head = line.text[:_LONG]
-        hit = _BRACKET.match(head) if "(" in head or "[" in head else None
-        hit = hit or (_SLASH.match(head) if "/" in head else None)
+        hit = _opens(line.text)
         if hit and _closed(hit.group(), first):
             yield Mark(line.start, line.start + hit.end(), "place and agency before the first sentence")
         elif first:
-            bare = _CAPS.match(head)
+            bare = _CAPS.match(line.text[:_LONG])
             if bare:
                 yield Mark(line.start, line.start + bare.end(), "the place before the first sentence")
         first = False
+
+
+def _opens(words: str) -> re.Match[str] | None:
+    """The words that stand before a line's first sentence if they hold a name in brackets or between slashes."""
+    head = words[:_LONG]
+    hit = _BRACKET.match(head) if "(" in head or "[" in head else None
+    return hit or (_SLASH.match(head) if "/" in head else None)
 
 
 def _closed(words: str, first: bool) -> bool:

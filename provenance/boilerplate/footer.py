@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from provenance.boilerplate import Mark, ends, is_prose, rule
+from provenance.boilerplate import Mark, ends, is_prose, may_hold, rule
 from provenance.text import Page
 
 __all__ = ["footer"]
@@ -29,12 +29,24 @@ _KNOWN = re.compile(
     r"جميع الحقوق محفوظة|سياسة الخصوصية|版权所有|隐私政策|著作権|개인정보",
     re.I,
 )
+# One of these stands in every alternative that has no letter of another script.
+_HINTS = (
+    *("copyright", "all rights", "privacy", "terms ", "cookie", "contact us", "about us", "advertise", "site"),
+    *("follow us", "connect ", "subscribe", "newsletter", "linkedin", "facebook", "mail", "phone", "tel", "impressum"),
+    *("datenschutz", "agb", "gales", "confidential", "aviso", "tica de ", "termos", "note legali", "gizlilik", "nye"),
+    "ileti",
+)
 SHORT = 3  # words of a menu heading; a list of the story (poll figures, results) has longer lines
 # A line of more words is a paragraph whose stop was lost; on 1,200 articles 10 loses 55 lines, 15 to 25 are alike.
 WORDS = 20
 
 
-@rule(label="furniture")
+@lru_cache(maxsize=1 << 12)  # the last lines of a page are asked again each time one above them falls
+def _known(words: str) -> bool:
+    return ("©" in words or may_hold(words, _HINTS)) and _KNOWN.search(words) is not None
+
+
+@rule(label="furniture", asks=lambda line: line.count(" ") < WORDS and _known(line))
 def footer(page: Page) -> Iterator[Mark]:
     """The tail from its first known furniture on, line by line, where two paragraphs of prose stand before it."""
     lines = page.lines
@@ -53,8 +65,3 @@ def footer(page: Page) -> Iterator[Mark]:
 def _sentence(words: str) -> bool:
     """True if a line ends as a sentence does and is none of the tail's own ("Copyright 2021 X Ltd.")."""
     return ends(words) and words.count(" ") >= 3 and not _known(words)
-
-
-@lru_cache(maxsize=1 << 12)  # the last lines of a page are asked again each time one above them falls
-def _known(words: str) -> bool:
-    return _KNOWN.search(words) is not None

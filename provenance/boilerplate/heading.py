@@ -22,7 +22,7 @@ _OPEN = re.compile(r"[,;:–—-]$|^[“\"‘'(]|[”\"’]$")
 _STRIP = re.compile(r"[\s\d.)•*#-]*")
 
 
-@rule(label="furniture")
+@rule(label="furniture", asks=lambda line: _heads(line) and (line.endswith("?") or not ends(line)))
 def heading(page: Page) -> Iterator[Mark]:
     """Whole lines between prose; a page needs four paragraphs, most of them closed by a stop.
 
@@ -37,10 +37,7 @@ def heading(page: Page) -> Iterator[Mark]:
     plain, asking = [], []
     for before, line, after, follows in zip(prose, page.lines[1:], prose[2:], page.lines[2:], strict=False):
         words = line.text
-        if not (before and after) or words.count(" ") >= WORDS or len(words) > CHARS or follows.text[:1].islower():
-            continue
-        letter = _STRIP.sub("", words, count=1)[:1]
-        if not letter or letter.islower() or _OPEN.search(words):
+        if not (before and after) or follows.text[:1].islower() or not _heads(words):
             continue
         if words.endswith("?"):
             asking.append(line)
@@ -49,3 +46,11 @@ def heading(page: Page) -> Iterator[Mark]:
     # "Taliban delegation in Moscow for talks?" is a subhead on a page that sets others, and perhaps prose elsewhere.
     for line in (*plain, *(asking if len(plain) >= SERIES else ())):
         yield Mark(line.start, line.end, "a short line without a full stop between two paragraphs")
+
+
+def _heads(words: str) -> bool:
+    """True if a line is short and begins as subheads do."""
+    if words.count(" ") >= WORDS or len(words) > CHARS:
+        return False
+    letter = _STRIP.sub("", words, count=1)[:1]
+    return letter != "" and not letter.islower() and _OPEN.search(words) is None

@@ -23,7 +23,14 @@ _OPEN = re.compile(
 )
 
 
-@rule(label="furniture")
+def _heads(words: str) -> bool:
+    """True if a line is short, without a full stop, and neither begins nor ends inside a sentence."""
+    if words.count(" ") >= WORDS or len(words) > CHARS or ends(words):
+        return False
+    return _OPEN.search(words) is None and not words[:1].islower()
+
+
+@rule(label="furniture", asks=_heads)
 def headline(page: Page) -> Iterator[Mark]:
     """The first line only, and only if prose follows at once (other rules may first have to clear the way).
 
@@ -32,8 +39,7 @@ def headline(page: Page) -> Iterator[Mark]:
     if len(page.lines) < 3 or page.main is not None:
         return
     first, second = page.lines[0], page.lines[1]
-    short = first.text.count(" ") < WORDS and len(first.text) <= CHARS and not ends(first.text)
-    if not short or _OPEN.search(first.text) or first.text[:1].islower():
+    if not _heads(first.text):
         return
     follows = is_prose(second.text) and ends(second.text) and not second.text[:1].islower()
     if follows and sum(is_prose(line.text) for line in page.lines[1:8]) >= 2 and punctuated(page):

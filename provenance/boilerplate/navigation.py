@@ -62,7 +62,15 @@ _LETTER = re.compile(r"[^\W\d_]")  # a number alone ("2004", "52%") may be a tab
 _SHORT = 90  # characters; menus run longer only when glued, and then the words list decides
 
 
-@rule(label="furniture")
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _menu(words: str) -> str:
+    """Why a line is a menu's; empty if it is none."""
+    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
+        return "menu words only"
+    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
+
+
+@rule(label="furniture", asks=lambda line: _opens(line) or (len(line) <= 2 * _SHORT and _menu(line) != ""))
 def navigation(page: Page) -> Iterator[Mark]:
     """Whole lines: menu words, breadcrumbs, and bulleted lists that a heading such as "Country:" opens."""
     under = False
@@ -74,15 +82,12 @@ def navigation(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, reason)
 
 
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _menu(words: str) -> str:
-    """Why a line is a menu's; empty if it is none."""
-    if len(words) <= _SHORT and _LETTER.search(words) and _LINE.fullmatch(words):
-        return "menu words only"
-    return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
+def _opens(words: str) -> bool:
+    """True for the heading of a list of categories."""
+    return words[-1] == ":" and _HEAD.fullmatch(words) is not None
 
 
 def _listed(line: Line, under: bool) -> bool:
-    if line.text[-1] == ":" and _HEAD.fullmatch(line.text):
+    if _opens(line.text):
         return True
     return under and bool(_BULLET.match(line.text)) and line.text.count(" ") <= 4

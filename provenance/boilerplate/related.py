@@ -55,6 +55,7 @@ _ASK = Opening(
     behind=r"\b",
 )
 _BARE = Opening(rf"{_WORDS}|more|also see|read more about(?: this)?", behind=r"[\W_]*")
+_ANY = Opening("|".join("|".join(word for word, _ in one.words) for one in (_SHOUT, _ASK, _BARE)))  # all begin so
 _BRACKET = re.compile(
     r"[(\[]\s?(?:(?i:read more|read also|also read|related|see also|photos|click here)|READ|SEE|WATCH|"
     r"MORE|VIDEO|PHOTO)"
@@ -63,25 +64,10 @@ _BRACKET = re.compile(
 _LONG = 260  # characters; a link's headline, even a glued one, stays below 200
 
 
-@rule(label="related")
-def related(page: Page) -> Iterator[Mark]:
-    """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
-    under = False
-    for line in page.lines:
-        if len(line.text) <= _LONG and _points(line.text):
-            yield Mark(line.start, line.end, "points to another page")
-            under = _BARE.fullmatch(line.text) is not None
-            continue
-        under = under and not is_prose(line.text) and not ends(line.text) and line.text.count(" ") < 25
-        if under:
-            yield Mark(line.start, line.end, "a headline under a heading that points to other pages")
-        elif "(" in line.text or "[" in line.text:
-            for hit in _BRACKET.finditer(line.text):
-                yield Mark(line.start + hit.start(), line.start + hit.end(), "a link to another page in brackets")
-
-
 @lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
 def _points(words: str) -> bool:
+    if len(words) > _LONG or not _ANY.match(words):
+        return False
     if _SHOUT.match(words) or _BARE.fullmatch(words):
         return True
     if _ASK.match(words):
@@ -92,3 +78,23 @@ def _points(words: str) -> bool:
     # "Analysis: ..." and "Watch: ..." may open a sentence of the story; a link's headline has no full stop.
     plain = re.match(r"[\W_]*(?:opinion|analysis|explained|explainer|video|photos|watch|listen)\b", words, re.I)
     return not (plain and ends(words) and is_prose(words))
+
+
+@rule(label="related", asks=lambda line: _points(line) or any(_bracketed(line)))
+def related(page: Page) -> Iterator[Mark]:
+    """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
+    under = False
+    for line in page.lines:
+        if _points(line.text):
+            yield Mark(line.start, line.end, "points to another page")
+            under = _BARE.fullmatch(line.text) is not None
+            continue
+        under = under and not is_prose(line.text) and not ends(line.text) and line.text.count(" ") < 25
+        if under:
+            yield Mark(line.start, line.end, "a headline under a heading that points to other pages")
+        for hit in () if under else _bracketed(line.text):
+            yield Mark(line.start + hit.start(), line.start + hit.end(), "a link to another page in brackets")
+
+
+def _bracketed(words: str) -> Iterator[re.Match[str]]:
+    return _BRACKET.finditer(words) if ":" in words and ("(" in words or "[" in words) else iter(())

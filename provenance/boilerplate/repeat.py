@@ -26,6 +26,8 @@ REACH = 40  # lines below in which the body's copy may stand; keeps the work lin
 def repeat(page: Page) -> Iterator[Mark]:
     """The earlier of two like lines of the head, and a deck that opens or closes a later paragraph."""
     openings = [_opening(line.text[:OPENING]) for line in page.lines[: HEAD + REACH]]
+    if _apart(openings):
+        return
     for index, line in enumerate(page.lines[:HEAD]):
         if line.text.count(" ") + 1 < WORDS:
             continue
@@ -38,6 +40,20 @@ def repeat(page: Page) -> Iterator[Mark]:
             yield Mark(line.start, line.end, "printed again further down")
         elif count >= 2 * WORDS and ends(line.text) and any(b.startswith(words + " ") for b in below):
             yield Mark(line.start, line.end, "a deck: a later paragraph opens with the same words")
+
+
+def _apart(openings: list[str]) -> bool:
+    """True if no two lines can open alike: all openings are ASCII, none is short, and all begin otherwise.
+
+    What folds to more than `OPENING // 2` signs of ASCII is not changed in these by what stands behind it.
+    """
+    least = OPENING // 2
+    heads = {one[:least] for one in openings}
+    return len(heads) == len(openings) and all(map(_sure, openings))
+
+
+def _sure(opening: str) -> bool:
+    return len(opening) > OPENING // 2 and opening.isascii()
 
 
 _opening = lru_cache(maxsize=1 << 12)(fold)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from provenance.boilerplate import Mark, Opening, is_prose, rule
+from provenance.boilerplate import Mark, Opening, is_prose, may_close, rule
 from provenance.text import Page
 
 __all__ = ["signoff"]
@@ -43,7 +43,13 @@ _TAIL = 4  # lines from the end in which a signature stands
 _SHORT = 70  # characters of a signature on a line of its own
 
 
-@rule(label="signoff")
+def _may_sign(words: str) -> bool:
+    """True of every line that is a signature, or ends with one, where it stands last."""
+    short = len(words) <= _SHORT and any(one.fullmatch(words) for one in (_END, _ALONE, _CAPITALS))
+    return short or _reporting(words) or next(_tail(words, 0, True), None) is not None
+
+
+@rule(label="signoff", asks=_may_sign)
 def signoff(page: Page) -> Iterator[Mark]:
     """The signature alone: what stands before it on the last line is story. Rules of dashes or stars count anywhere."""
     lines = page.lines
@@ -73,13 +79,15 @@ def _is_initials(page: Page, index: int) -> bool:
 
 
 def _tail(words: str, start: int, last: bool) -> Iterator[Mark]:
-    if "by " in words:
+    if "by " in words and ("(" in words or "[" in words):
         for hit in _INLINE.finditer(words):
             yield Mark(start + hit.start(), start + hit.end(), "who reported, wrote and edited")
     if last:
         part = words[-160:]
-        found = _BRACKET.search(part) if "(" in part or "[" in part else None
-        found = found or (_DASHED.search(part) if any(dash in part for dash in "—–-") else None)
+        found = _BRACKET.search(part) if may_close(part) else None
+        # No dash stands in a signature behind its own, and a capital does.
+        dash = max(map(part.rfind, "—–-"))
+        found = found or (_DASHED.search(part) if dash >= 0 and part[dash + 1 :].lstrip()[:1].isupper() else None)
         found = found or (_CODES.search(part) if part[-1:].isupper() else None)
         if found and is_prose(words[: len(words) - len(part) + found.start(1)].rstrip()):
             at = start + len(words) - len(part)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from provenance.boilerplate import Mark, ends, is_prose, punctuated, rule
-from provenance.text import Line, Page
+from provenance.text import Page
 
 __all__ = ["teasers"]
 
@@ -23,12 +24,20 @@ _OPEN = re.compile(r"[,;:–—-]$|[,.!?][”\"]\s[^\s]+\s\w+$")  # "...", he sa
 _FIGURES = re.compile(r"\d+\s*(?:%|pc|votes?|points?|runs?)?$|^\d|\t|\s{3,}|\.{3,}\s*\d")
 
 
-@rule(label="related")
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _heads(words: str) -> bool:
+    if not CHARS[0] <= len(words) <= CHARS[1] or not WORDS[0] <= words.count(" ") + 1 <= WORDS[1]:
+        return False
+    start = words.lstrip("“\"‘'«(#")[:1]
+    return not (start.islower() or not start.isalpha() or ends(words) or _OPEN.search(words) or _FIGURES.search(words))
+
+
+@rule(label="related", asks=_heads)
 def teasers(page: Page) -> Iterator[Mark]:
     """The unbroken run of such lines at the very end, line by line."""
     lines = page.lines
     first = len(lines)
-    while first and _heads(lines[first - 1]):
+    while first and _heads(lines[first - 1].text):
         first -= 1
     if len(lines) - first < LEAST or sum(is_prose(line.text) for line in lines[:first]) < PROSE or not punctuated(page):
         return
@@ -36,11 +45,3 @@ def teasers(page: Page) -> Iterator[Mark]:
         return
     for line in lines[first:]:
         yield Mark(line.start, line.end, "one of several headlines after the last paragraph")
-
-
-def _heads(line: Line) -> bool:
-    words = line.text
-    if not CHARS[0] <= len(words) <= CHARS[1] or not WORDS[0] <= words.count(" ") + 1 <= WORDS[1]:
-        return False
-    start = words.lstrip("“\"‘'«(#")[:1]
-    return not (start.islower() or not start.isalpha() or ends(words) or _OPEN.search(words) or _FIGURES.search(words))

@@ -36,7 +36,12 @@ _HEAD = Opening(
 _LONG = 200  # characters; a headline with its lead glued to it
 
 
-@rule(label="related")
+@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
+def _heads(words: str) -> bool:
+    return _HEAD.fullmatch(words) is not None
+
+
+@rule(label="related", asks=lambda line: _heads(line[: _LONG + 1]))
 def trending(page: Page) -> Iterator[Mark]:
     """The heading and every line below it that is not a sentence, up to the next paragraph of prose."""
     under = False
@@ -51,8 +56,3 @@ def trending(page: Page) -> Iterator[Mark]:
         elif under:
             yield Mark(line.start, line.end, "in a list of other stories")
         seen = seen or prose
-
-
-@lru_cache(maxsize=1 << 12)  # what one round leaves the next one asks again
-def _heads(words: str) -> bool:
-    return _HEAD.fullmatch(words) is not None

@@ -23,7 +23,7 @@ from provenance.errors import OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from provenance import api, findings
+    from provenance import api, findings, frames
     from provenance.readers import Note
 else:
     api, findings = (terminal.Late(f"provenance.{name}") for name in ("api", "findings"))
@@ -35,25 +35,26 @@ _CLOSED = 141  # what shells expect when the reader of a pipe has left
 _TRUNK = str.maketrans("├└─", "│  ")
 
 
-def traced(made: api.Trace, out: Path, kinds: list[str], as_json: bool, quiet: bool) -> None:
+def traced(made: frames.Trace, out: Path, kinds: Iterable[str], as_json: bool, quiet: bool, said: str = "") -> None:
     """Say what a run shows and where it stands."""
     show(made.edges, as_json, lambda: findings.lineage_text(made))
-    if not quiet:
-        talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}")
+    _written(out, kinds, said, quiet)
 
 
 def ran(made: api.Ran, out: Path, as_json: bool, quiet: bool) -> None:
     """Say what a run of any size shows and where it stands."""
-    trace = made.trace
-    if trace is not None:
-        show(trace.edges, as_json, lambda: findings.lineage_text(trace))
-    else:
-        counted = [{"table": name, "rows": count} for name, count in made.rows.items()]
-        show(counted, as_json, lambda: terminal.simulated(made.rows))
-    if not quiet:
-        talk(f"written to {out}: tables, run.json{''.join(f', {name}' for name in made.kinds)}")
-        if made.said:
-            talk(made.said)
+    if made.trace is not None:
+        traced(made.trace, out, made.kinds, as_json, quiet, made.said)
+        return
+    counted = [{"table": name, "rows": count} for name, count in made.rows.items()]
+    show(counted, as_json, lambda: terminal.simulated(made.rows))
+    _written(out, made.kinds, made.said, quiet)
+
+
+def _written(out: Path, kinds: Iterable[str], said: str, quiet: bool) -> None:
+    lines = [f"written to {out}: tables, run.json{''.join(f', {name}' for name in kinds)}", said]
+    for line in () if quiet else filter(None, lines):
+        talk(line)
 
 
 def render(run: Path, kinds: str, out: Path | None, force: bool) -> None:

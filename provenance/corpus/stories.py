@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from provenance.frames import Trace
+from provenance.infer import together
 
 __all__ = ["Told", "tell"]
 
@@ -42,7 +43,11 @@ def tell(trace: Trace, arrows: pd.DataFrame) -> Told:
     for root, found in below.items():
         for name in found:
             roots[name].add(root)
-    groups = _joined(zip(arrows["parent"], arrows["child"], strict=True))
+    beside: dict[str, set[str]] = defaultdict(set)
+    for parent, child in zip(arrows["parent"], arrows["child"], strict=True):
+        beside[parent].add(child)
+        beside[child].add(parent)
+    groups = {name: group[0] for group in together(beside) for name in group}
     digest = dict(zip(trace.articles["article"], trace.articles["sha256"], strict=True))
     digest |= dict(zip(trace.unseen["node"], trace.unseen["text"], strict=True))
     best: dict[str, str] = {}
@@ -87,21 +92,6 @@ def _depths(children: Mapping[str, list[str]]) -> dict[str, int]:
             if not left[parent]:
                 waiting.append(parent)
     return depth
-
-
-def _joined(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each node with the name of the group it is joined to (union by halving paths)."""
-    up: dict[str, str] = {}
-
-    def top(node: str) -> str:
-        up.setdefault(node, node)
-        while up[node] != node:
-            up[node] = node = up[up[node]]
-        return node
-
-    for one, two in links:
-        up[top(one)] = top(two)
-    return {node: top(node) for node in up}
 
 
 def _kin(trace: Trace, story: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -126,8 +126,10 @@ class Work:
         task = Task(function, cut, whole or {}, once, options, self._folder(name, options, reads))
         parts = max(table.parts for table in cut.values())
         missing = [part for part in range(parts) if self._known(task.folder, part) is None]
-        for count, _ in enumerate(self.engine.map(task, missing) if missing else (), 1):
-            self._tell(name, parts - len(missing) + count, parts)
+        if missing:
+            self._tell(name, parts - len(missing), parts)
+            for count, _ in enumerate(self.engine.map(task, missing), parts - len(missing) + 1):
+                self._tell(name, count, parts)
         self.spent += self.costs.get(name, 0.0)
         return [Table(task.folder, table, parts) for table in makes]
 
@@ -224,6 +226,7 @@ def working(
         with lock(folder):
             work = Work(folder, engine, root, progress, note)
             yield work
+            engine.close()
             work.close()
     except MemoryError as problem:
         remedy = "call the same again with fewer --workers, it goes on"

@@ -25,12 +25,10 @@ def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:
         return
-    for word in sorted(pair.a.once(_odd) & pair.b.words):
-        right = pair.corpus.meant(word, pair.a.lang)
-        if right:
-            bare = word.removesuffix("'s")
-            quote = f"{bare} (for {right})"
-            yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
+    for word, right in pair.corpus.slips.among(pair.a.once(_odd) & pair.b.words, pair.a.lang).items():
+        bare = word.removesuffix("'s")
+        quote = f"{bare} (for {right})"
+        yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
 
 
 def _odd(side: Side) -> frozenset[str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from provenance.findings.kin import Family, Judged, family
+from provenance.findings.kin import Edge, Family, Judged, family
 from provenance.findings.names import labels, shorts, text_of, when
 from provenance.findings.side import Match, Row, lang_of, matches_of, rows_of
 from provenance.findings.tree import credits_on
+from provenance.findings.verdict import told
 from provenance.findings.words import CREDITS, MARKS
 from provenance.frames import Trace
 from provenance.text import tokens
@@ -111,6 +112,16 @@ class Dossier:
         """The verdicts by pair."""
         rows = self.trace.verdicts[list(Judged._fields)].itertuples(index=False, name=None)
         return {(row[0], row[1]): Judged(*row) for row in rows}
+
+    def says(self, a: str, b: str) -> str:
+        """The verdict on a pair (a < b) as a sentence, with what its arrow adds; empty where it was never judged."""
+        row = self.verdicts.get((a, b))
+        return told(row, self.names, self.arrows.get((a, b))) if row else ""
+
+    @cached_property
+    def arrows(self) -> Mapping[tuple[str, str], Edge]:
+        """The arrows by the pair (a < b) that they join."""
+        return {(min(e.parent, e.child), max(e.parent, e.child)): e for e in self.family.edges}
 
     @cached_property
     def stories(self) -> Mapping[str, Sequence[str]]:
@@ -216,7 +227,7 @@ class Dossier:
         """The pairs that carry the findings: arrows first, then kin, then the rest by what they share."""
         arrows = [
             tuple(sorted((e.parent, e.child)))
-            for e in sorted(self.family.edges, key=lambda e: (-e.share, e.child))
+            for e in sorted(self.family.edges, key=lambda e: (-e.share, -e.taken, e.child))
             if e.parent in self.stories
         ]
         rest = sorted(self.verdicts.values(), key=lambda v: (v.says == "none", -v.shared, v.a, v.b))

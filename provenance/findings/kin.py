@@ -80,6 +80,19 @@ class Family:
             best.setdefault(edge.child, edge)
         return best
 
+    def families(self) -> list[tuple[str, list[str]]]:
+        """Each family that holds a taker: the origin from which most of it descends, and its takers; largest first."""
+        main, nodes = self.main(), defaultdict(list)
+        for node, number in self.trees.items():
+            nodes[number].append(node)
+        found = []
+        for members in nodes.values():
+            takers = [node for node in members if node in main]
+            if takers:
+                roots = [node for node in members if node not in main]
+                found.append((min(roots, key=lambda node: (-len(self.heirs(node)), node)), takers))
+        return sorted(found, key=lambda one: (-len(one[1]), one[0]))
+
     def heirs(self, root: str) -> list[str]:
         """Every article below the root along main edges, nearest first."""
         below, found = self.children(), [root]

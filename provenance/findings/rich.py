@@ -16,7 +16,7 @@ from provenance.findings.dossier import side_by_side
 from provenance.findings.kin import Judged, judged
 from provenance.findings.names import shorts, started
 from provenance.findings.side import Row, Side, edits_told, weighed
-from provenance.findings.verdict import told, verdict_sentence
+from provenance.findings.verdict import verdict_sentence
 from provenance.findings.words import KINDS, clean, printable, probability
 from provenance.frames import Trace
 
@@ -92,8 +92,9 @@ class Pair:
     @cached_property
     def verdict(self) -> Verdict:
         """What they are to each other, and how sure that is."""
+        said = verdict_sentence(self.trace, self.a, self.b)
         rows = [row for row in judged(self.trace) if (row.a, row.b) == (self.a, self.b)]
-        return _verdict(rows[0], self.names) if rows else Verdict(verdict_sentence(self.trace, self.a, self.b), ())
+        return Verdict(said, _stories(rows[0], self.names) if rows else ())
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -141,14 +142,14 @@ def shown(lines: Sequence[str], title: str, folded: str, text: str) -> str:
     return f"<div><p><b>{_text(title)}</b></p><ul>{items}</ul>{more}</div>"
 
 
-def _verdict(row: Judged, names: tuple[str, str]) -> Verdict:
+def _stories(row: Judged, names: tuple[str, str]) -> tuple[tuple[str, float], ...]:
     one, two = names
     stories = (
         (f"{two} took from {one}", row.p_a_to_b), (f"{one} took from {two}", row.p_b_to_a),
         ("both took from a third text", row.p_common), ("they are not related", row.p_none),
     )  # fmt: skip
     ranked = sorted(stories, key=lambda story: -story[1])
-    return Verdict(told(row, {row.a: one, row.b: two}), tuple((started(story), p) for story, p in ranked))
+    return tuple((started(story), p) for story, p in ranked)
 
 
 def _row(row: Row) -> str:

@@ -17,7 +17,7 @@ from provenance.findings.names import (
     text_of,
 )
 from provenance.findings.tree import credits_on
-from provenance.findings.verdict import runner_up
+from provenance.findings.verdict import next_origin, runner_up, told
 from provenance.findings.words import (
     NAMED_FROM,
     SCALE,
@@ -38,6 +38,9 @@ _MOST = 7  # sentences on page one: an editor has two minutes
 _DIRECT = 3  # of them on single arrows: with more arrows the rest is counted in one further sentence
 _HALF = 0.5  # "takes over more than half of its text"
 _QUOTE = 90  # characters of a quoted proof on page one: about one printed line
+_NAMED = 12  # articles up to which those concerned are named; of more they are counted, and the largest named
+_LARGEST = 3  # families named of many
+_APIECE = 4  # kin of one article up to which each has its probability in the sentence
 _ABROAD = "that is not in the folder"
 
 
@@ -206,9 +209,10 @@ def _direct(known: _Known, room: int) -> Iterator[Finding]:
     rest = edges[len(single) :]
     if rest and room > 0:
         many = "further arrow" if single else "arrow"
-        least = min(edge.p for edge in rest)
-        words = f"{count(len(rest), many)} between articles in the folder, {confidence(least)} or more"
-        yield Finding(f"{words[0].upper()}{words[1:]}.", SECTIONS["lineage"].anchor)
+        runs = "runs" if len(rest) == 1 else "run"
+        words = f"{count(len(rest), many)} {runs} between articles in the folder"
+        least = f"{'it' if len(rest) == 1 else 'the least sure of them'} is {confidence(min(edge.p for edge in rest))}"
+        yield Finding(f"{words[0].upper()}{words[1:]}; {least}.", SECTIONS["lineage"].anchor)
 
 
 def _verbatim(known: _Known, edge: Edge) -> str:
@@ -228,16 +232,21 @@ def _sure(known: _Known, edge: Edge) -> str:
     """The confidence in an arrow, and its runner-up where that has over .10."""
     if not edge.runner_up or edge.runner_up_p <= NAMED_FROM:
         return confidence(edge.p)
-    other = known.names.get(edge.runner_up, f"an original {_ABROAD}")
-    return f"{confidence(edge.p)}; next best: from {other}, {probability(edge.runner_up_p)}"
+    other = next_origin(edge, known.verdicts, known.names)
+    return f"{confidence(edge.p)}; next best: {other}, {probability(edge.runner_up_p)}"
 
 
 def _next_best(known: _Known, edge: Edge) -> str:
-    """The next best story of the pair as a sentence of its own, where it has over .10 and the arrow has no other."""
-    if edge.runner_up and edge.runner_up_p > NAMED_FROM:
-        return ""
+    """The next best story of the pair as a sentence of its own, where it has over .10 and the arrow has no other.
+
+    Where the pair by itself says another thing than the arrow, its whole verdict stands there.
+    """
     one, two = sorted((edge.parent, edge.child))
     row = known.verdicts.get((one, two))
+    if row and row.says != ("a->b" if edge.parent == one else "b->a"):
+        return f" {told(row, known.names, edge)}"
+    if edge.runner_up and edge.runner_up_p > NAMED_FROM:
+        return ""
     words = runner_up(row, known.names) if row else ""
     return f" {words[0].upper()}{words[1:]}." if words else ""
 
@@ -261,16 +270,24 @@ def _credited(known: _Known) -> Iterator[Finding]:
     by: dict[str, list[str]] = defaultdict(list)
     for child, edge in sorted(known.family.main().items()):
         by[known.credit(edge.parent, child)].append(known.name(child))
-    told = {
+    told_ = {
         "full": ("credits its origin in full", "credit their origin in full"),
         "generic": ("gives a generic credit only", "give a generic credit only"),
         "photo-only": ("credits a photo only", "credit a photo only"),
         "other": ("credits somebody else", "credit somebody else"),
         "none": ("gives no credit", "give no credit"),
     }
-    parts = [f"{and_list(by[c])} {told[c][len(by[c]) > 1]}" for c in told if by[c]]
+    takers = sum(map(len, by.values()))
+    few = takers <= _NAMED
+    parts = [
+        f"{and_list(by[c]) if few else number(len(by[c]))} {words[len(by[c]) > 1]}"
+        for c, words in told_.items()
+        if by[c]
+    ]
     if parts:
-        yield Finding(f"{started('; '.join(parts))}.", SECTIONS["cards"].anchor)
+        lead = "" if few else f"Of {count(takers, 'article')} that took text, "
+        text = ("; " if few else ", ").join(parts)
+        yield Finding(f"{lead}{text if lead else started(text)}.", SECTIONS["cards"].anchor)
 
 
 def _origins(known: _Known) -> Iterator[Finding]:
@@ -284,9 +301,24 @@ def _origins(known: _Known) -> Iterator[Finding]:
         yield Finding(f"No article took text from another: {why}.", SECTIONS["heatmap"].anchor)
         return
     text = f"The {count(total, 'article')} rest on {count(roots, 'independent origin')}"
-    named = and_list([known.name(root) for root in whole.roots])
     bound = f"; on {number(least)} if those that are only known to be related are one" if least < roots else ""
-    yield Finding(f"{text}: {named}{bound}.", SECTIONS["lineage"].anchor)
+    if roots <= _NAMED:
+        text += f": {and_list([known.name(root) for root in whole.roots])}{bound}"
+    else:
+        text += f"{bound}. {_largest(known)}"
+    yield Finding(f"{text}.", SECTIONS["lineage"].anchor)
+
+
+def _largest(known: _Known) -> str:
+    """Of many origins the largest families, and how many origins have no taker."""
+    families, roots = known.family.families(), known.family.roots
+    if not families:
+        return "None of them has a taker here"
+    named = [f"{known.name(root)} ({count(len(takers), 'taker')})" for root, takers in families[:_LARGEST]]
+    lead = "The only family descends" if len(families) == 1 else "The largest families descend"
+    none = sum(not known.family.heirs(root) for root in roots)
+    alone = f"; {count(none, 'origin')} {'has' if none == 1 else 'have'} no taker here" if none else ""
+    return f"{lead} mostly from {and_list(named)}{alone}"
 
 
 def _cannot_tell(known: _Known) -> Iterator[Finding]:
@@ -302,10 +334,21 @@ def _cannot_tell(known: _Known) -> Iterator[Finding]:
         hub = min(times, key=lambda name: (-times[name], name))
         mine = sorted((r for r in left if hub in (r.a, r.b)), key=lambda r: (r.p_none, r.a, r.b))
         left = [row for row in left if row not in mine]
-        others = and_list([f"{known.name(r.b if r.a == hub else r.a)} ({confidence(1 - r.p_none)})" for r in mine])
-        text = f"{started(known.name(hub))} is related to {others}"
         third = all(row.says == "common" for row in mine)
-        text += " through a third text" if third else ", but who took from whom cannot be told"
+        if len(mine) == 1 and third:
+            yield Finding(told(mine[0], known.names), anchor_pair(mine[0].a, mine[0].b))
+            continue
+        each = {known.name(r.b if r.a == hub else r.a): r.p_common if third else 1 - r.p_none for r in mine}
+        alike = len(each) > 1 and len({confidence(p) for p in each.values()}) == 1
+        if alike or len(each) > _APIECE:
+            least = confidence(min(each.values()))
+            others = f"{and_list(list(each))} ({least} {'each' if alike else 'and more'})"
+        else:
+            others = and_list([f"{name} ({confidence(p)})" for name, p in each.items()])
+        if third:
+            text = f"{started(known.name(hub))} has an origin in common with {others}: a third text"
+        else:
+            text = f"{started(known.name(hub))} is related to {others}, but who took from whom cannot be told"
         words = runner_up(mine[0]._replace(says="undecided"), known.names)
         text += f"; {words}" if len(mine) == 1 and words else ""
         yield Finding(f"{text}.", anchor_pair(mine[0].a, mine[0].b))
@@ -330,11 +373,16 @@ def _apart(known: _Known) -> Iterator[Finding]:
     alone = [name for name in whole.apart if name not in matched]
     few = [name for name in whole.apart if name in matched]
     parts = []
-    if alone:
-        verb = "shares" if len(alone) == 1 else "share"
-        parts.append(f"{and_list([known.name(n) for n in alone])} {verb} no sentence with any other article")
-    if few:
-        verb = "shares" if len(few) == 1 else "share"
-        named = and_list([known.name(n) for n in few])
-        parts.append(f"{named} {verb} single sentences with others, too few to be called related")
-    yield Finding(f"{started('; '.join(parts))}.", anchor_article((alone or few)[0]))
+    for names, what in (
+        (alone, "no sentence with any other article"),
+        (few, "single sentences with others, too few to be called related"),
+    ):
+        if names:
+            many = len(whole.apart) > _NAMED
+            who = count(len(names), "article") if many else and_list([known.name(n) for n in names])
+            parts.append(f"{who} {'shares' if len(names) == 1 else 'share'} {what}")
+    text = "; ".join(parts)
+    yield Finding(
+        f"{text[0].upper() + text[1:] if len(whole.apart) > _NAMED else started(text)}.",
+        anchor_article((alone or few)[0]),
+    )

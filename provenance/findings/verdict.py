@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provenance.findings.kin import Judged, judged
+from provenance.findings.kin import Edge, Judged, family, judged
 from provenance.findings.names import shorts, started
 from provenance.findings.words import NAMED_FROM, confidence, percent, probability
 from provenance.frames import Trace
 
-__all__ = ["runner_up", "told", "verdict_sentence"]
+__all__ = ["next_origin", "runner_up", "told", "verdict_sentence"]
 
 
 def verdict_sentence(trace: Trace, a: str, b: str) -> str:
@@ -21,13 +21,17 @@ def verdict_sentence(trace: Trace, a: str, b: str) -> str:
     names = shorts(trace)
     for row in judged(trace):
         if (row.a, row.b) == (one, two):
-            return told(row, names)
+            arrows = (edge for edge in family(trace).edges if {edge.parent, edge.child} == {one, two})
+            return told(row, names, next(arrows, None))
     first, second = names.get(one, one), names.get(two, two)
     return f"{started(first)} and {second} share no run of words: nothing to compare."
 
 
-def told(row: Judged, names: Mapping[str, str]) -> str:
-    """The same for one row of the verdicts, with the names at hand."""
+def told(row: Judged, names: Mapping[str, str], arrow: Edge | None = None) -> str:
+    """The same for one row of the verdicts, with the names at hand, and the arrow of the pair where there is one.
+
+    Where the arrow has another number than the verdict, a sentence says which question each of them answers.
+    """
     a, b = names.get(row.a, row.a), names.get(row.b, row.b)
     much = f"{percent(row.shared)} of the shorter story"
     related = 1 - row.p_none
@@ -47,7 +51,45 @@ def told(row: Judged, names: Mapping[str, str]) -> str:
         taker, origin, p = (b, a, row.p_a_to_b) if row.says == "a->b" else (a, b, row.p_b_to_a)
         sentence = f"{started(taker)} took from {origin} ({confidence(p)}): they share {much}"
     next_best = runner_up(row, names)
-    return f"{sentence}; {next_best}." if next_best else f"{sentence}."
+    return (f"{sentence}; {next_best}." if next_best else f"{sentence}.") + _beside(row, names, arrow)
+
+
+def _beside(row: Judged, names: Mapping[str, str], arrow: Edge | None) -> str:
+    """Why an arrow says another thing than the verdict on its two articles; empty where both say the same."""
+    way = "a->b" if arrow and arrow.parent == row.a else "b->a"
+    if not arrow or (row.says == way and probability(_forth(row, way)) == probability(arrow.p)):
+        return ""
+    taker, origin = (names.get(node, node) for node in (arrow.child, arrow.parent))
+    said = "" if row.says == way else f", {probability(_forth(row, way))} for {taker} from {origin}"
+    return (
+        f" That is what the two texts show by themselves{said}; "
+        f"the arrow is what all the articles together imply ({confidence(arrow.p)})."
+    )
+
+
+def _forth(row: Judged, way: str) -> float:
+    return row.p_a_to_b if way == "a->b" else row.p_b_to_a
+
+
+def next_origin(edge: Edge, verdicts: Mapping[tuple[str, str], Judged], names: Mapping[str, str]) -> str:
+    """The next best story of an arrow, without its number: 'from X', 'the other way round: ...'; empty without one.
+
+    It says so where the number of that story is what two texts show by themselves, and the arrow's is not: such
+    numbers answer two questions, and need not add up to one.
+    """
+    if not edge.runner_up:
+        return ""
+    end = edge.parent if edge.runner_up in (edge.child, "~") else edge.runner_up
+    row, own = (verdicts.get((min(one, edge.child), max(one, edge.child))) for one in (end, edge.parent))
+    numbers = {row.p_common, row.p_a_to_b, row.p_b_to_a} if row else set()
+    arrow = {own.p_a_to_b, own.p_b_to_a} if own else set()
+    alone = edge.runner_up_p in numbers and edge.p not in arrow
+    by = ", by those two texts alone" if alone else ""
+    if edge.runner_up == edge.child:
+        return (
+            f"the other way round, {names.get(edge.parent, edge.parent)} from {names.get(edge.child, edge.child)}{by}"
+        )
+    return f"from {names.get(edge.runner_up, 'an original that is not in the folder')}{by}"
 
 
 def runner_up(row: Judged, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ trees imply for the pairs; `descend` asks of every sentence where it came from, 
 one text handed on (`families`), the order is judged by the family as a whole (`retell`).
 """
 
-from provenance.infer.descend import Lineage, descend
+from provenance.infer.descend import OWN, Lineage, descend
 from provenance.infer.handed import MOST, families, near, news
 from provenance.infer.judge import Options, judge
 from provenance.infer.retold import retell
@@ -16,6 +16,7 @@ from provenance.infer.unseen import numbered
 
 __all__ = [
     "MOST",
+    "OWN",
     "Lineage",
     "Options",
     "descend",

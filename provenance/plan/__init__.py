@@ -19,9 +19,9 @@ from provenance.align import LEARN_FROM
 from provenance.pipeline import Options, contents
 from provenance.plan import _articles, _lineage, _pairs, _sql
 from provenance.plan._sql import exchange
-from provenance.plan._tables import arrow
+from provenance.plan._tables import arrow, frame
 
-__all__ = ["Work", "carry_out", "given"]
+__all__ = ["Work", "carry_out", "frame", "given"]
 
 T = TypeVar("T")
 Step = Callable[..., Mapping[str, pa.Table]]
@@ -29,7 +29,7 @@ Step = Callable[..., Mapping[str, pa.Table]]
 # Milliseconds of one processor that the steps which take long cost an article and a pair, measured on 2,000 articles of
 # the archive mixture; pairs of an article before they are known (1 in lk_news2022, 7 there). Only what is left is told
 # by them.
-_AN_ARTICLE = {"masthead": 6.5, "sentences": 2.5, "words": 0.5, "lore": 1.5, "own_words": 0.5, "audit": 1.0}
+_AN_ARTICLE = {"masthead": 6.5, "sentences": 2.5, "words": 0.5, "lore": 1.5, "audit": 1.0}
 _A_PAIR = {"align": 2.0, "evidence": 1.0, "lineage": 0.5}
 _PAIRS_OF_ONE = 3
 
@@ -126,15 +126,17 @@ def _versions(work: Work[T], held: Mapping[str, T], options: Options) -> dict[st
     asked = options.versions
     query = versions.SQL.format(holders=asked.holders, near=asked.same / 2)
     shared = work.sql("alike", query, {"runs": held["runs"]})
+    paged = work.sql("alike_cards", _sql.ALIKE, {"cards": held["cards"]})
     pairs, members = work.reduce(
-        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": held["cards"]}
+        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": paged}
     )
     near = {
         name: work.sql(f"{name}_of_proposals", exchange("article", by), {"members": members, "held": held[name]})
         for name, by in (("articles", "t.article"), ("sentences", "t.article, t.n"))
     }
     (linked,) = work.map("versions", _articles.same, ("linked",), cut={"pairs": pairs, **near}, options=asked)
-    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": held["cards"]})
+    cards = work.sql("linked_cards", _sql.LINKED, {"cards": held["cards"], "linked": linked})
+    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": cards})
     return {"again": again, "first": first}
 
 
@@ -142,8 +144,9 @@ def _candidates(work: Work[T], held: Mapping[str, T], options: Options) -> T:
     asked = options.candidates
     moment, bucket = candidates.moments(asked)
     stories = work.sql(
-        "stories", _sql.STORIES.format(moment=moment, bucket=bucket), {"cards": held["cards"], "again": held["again"]}
-    )
+        "stories", _sql.STORIES.format(moment=moment, bucket=bucket),
+        {name: held[name] for name in ("cards", "again", "clients")},
+    )  # fmt: skip
     if work.count(stories) <= asked.everybody:
         return work.reduce("every", _pairs.every, ("pairs",), {"stories": stories})[0]
     postings = work.sql("postings", _sql.POSTINGS, {"prints": held["prints"], "stories": stories})
@@ -204,11 +207,17 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
         work.sql(f"{name}_around", exchange("article", "t.article"), {"members": around, "held": held[name]})
         for name in ("articles", "first")
     )
-    matches = work.sql("matches_around", _sql.INCIDENT, {n: held[n] for n in ("members", "cover", "matches")})
+    answers = {
+        name: work.sql(
+            f"{name}_around", _sql.INCIDENT.format(table=name, order=order),
+            {n: held[n] for n in ("members", "cover", name)},
+        )
+        for name, order in (("matches", "x.a, x.a_n, x.b, x.b_n"), ("cover", "x.a, x.b"))
+    }  # fmt: skip
     weights, verdicts, kin = work.map(
         "evidence", _pairs.weigh, ("evidence", "verdicts", "kin"),
         cut={
-            "pairs": held["pairs"], "articles": articles, "again": again, "matches": matches, "orders": orders, **near,
+            "pairs": held["pairs"], "articles": articles, "again": again, "orders": orders, **answers, **near,
         },
         whole={"panel": panel, "words": words, "forms": forms, "own": own, "slow": slow},
         once=_pairs.heard, options=(options.evidence, options.infer),
@@ -250,21 +259,30 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
         rest = work.sql(f"{name}_crossed", query, {name: held[name], "packed": packed})
         both = f"SELECT t.* FROM (SELECT * FROM one UNION ALL SELECT * FROM two) t ORDER BY {_sql.order(name)}"
         made[name] = work.sql(f"{name}_all", both, {"one": made[name], "two": rest})
-    lots = work.sql("packed_lots", _sql.MEMBERS_OF_LOTS, {"members": packed, "cards": held["cards"]})
-    (own,) = work.map("own_words", _lineage.alone, ("descent",), cut={"packed": lots, "sentences": held["sentences"]})
     (called,) = work.reduce("names", _lineage.names, ("called",), {"unseen": made["unseen"]})
-    return made | {"own": own, "called": called}
+    return made | {"packed": packed, "called": called}
+
+
+def _named(work: Work[T], held: Mapping[str, T]) -> dict[str, T]:
+    """The tables of articles under the names that were given: where these come in order, batch by batch."""
+    ranks, names = held["ranks"], ("articles", "marks", "credits", "sentences")
+    if not work.count(work.sql("disorder", _sql.DISORDER, {"ranks": ranks})):
+        versioned = work.sql("versioned", _sql.VERSIONED, {"again": held["again"], "ranks": ranks})
+        cut = {"ranks": ranks, "versioned": versioned, **{name: held[name] for name in names}}
+        return dict(zip(names, work.map("final_batches", _articles.called, names, cut=cut), strict=True))
+    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
+    for name in names[1:]:
+        done[name] = work.sql(f"final_{name}", _sql.of_articles(name), {name: held[name], "ranks": ranks})
+    return done
 
 
 def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
     """The tables under the names that were given, audited."""
-    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
-    queries = {name: _sql.of_articles(name) for name in ("marks", "credits", "sentences")}
-    queries |= {name: _sql.of_pairs(name) for name in ("matches", "evidence", "verdicts")}
-    for name, query in queries.items():
-        done[name] = work.sql(f"final_{name}", query, {name: held[name], "ranks": held["ranks"]})
+    done = _named(work, held)
+    for name in ("matches", "evidence", "verdicts"):
+        done[name] = work.sql(f"final_{name}", _sql.of_pairs(name), {name: held[name], "ranks": held["ranks"]})
     done["descent"] = work.sql(
-        "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "own", "ranks", "called")}
+        "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "sentences", "packed", "ranks", "called")}
     )
     done["edges"] = work.sql("final_edges", _sql.EDGES, {n: held[n] for n in ("edges", "ranks", "called")})
     (done["unseen"],) = work.reduce(
@@ -285,10 +303,10 @@ def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, 
     (audited,) = work.map("audit", _lineage.audit, ("audit",), cut={"taken": taken, **cut})
     ordered = f"SELECT t.* FROM audit t ORDER BY {_sql.order('audit')}"
     done["audit"] = work.sql("final_audit", ordered, {"audit": audited})
-    telling = work.sql("telling", _sql.TELLING, {n: done[n] for n in ("evidence", "verdicts")})
-    (done["claims"],) = work.reduce(
-        "final_claims", _lineage.claims, ("claims",),
-        {"brief": brief, "evidence": telling, **{n: done[n] for n in ("credits", "verdicts", "edges", "unseen")}},
-        options.claims,
-    )  # fmt: skip
+    told = {"brief": work.sql("final_outlets", _sql.OUTLETS, {"articles": done["articles"]})}
+    told |= {name: done[name] for name in ("credits", "edges", "unseen")}
+    (named,) = work.reduce("asked", _lineage.asked, ("asked",), told, options.claims)
+    told["verdicts"] = work.sql("asked_verdicts", _sql.ASKED, {"verdicts": done["verdicts"], "asked": named})
+    told["evidence"] = work.sql("telling", _sql.TELLING, {"evidence": done["evidence"], "asked": told["verdicts"]})
+    (done["claims"],) = work.reduce("final_claims", _lineage.claims, ("claims",), told, options.claims)
     return done

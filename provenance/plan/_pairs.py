@@ -18,6 +18,7 @@ from provenance.habits import Stamp, orders, slow_clocks
 from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
+from provenance.slips import Slips
 from provenance.text import tokens
 from provenance.wordlists import LISTED, frequencies
 
@@ -101,7 +102,7 @@ def learn(tables: Tables, _told: Any, _: Any) -> Tables:
     articles, sentences = frame("articles", tables["articles"]), frame("sentences", tables["sentences"])
     versions = set(tables["again"]["article"].to_pylist())
     own = dict(zip(tables["cards"]["article"].to_pylist(), tables["cards"]["own"].to_pylist(), strict=True))
-    words = {word for norm in sentences["norm"] for word in tokens(norm)}
+    words = {word for piece in set(" ".join(sentences["norm"]).split()) for word in tokens(piece)}
     asked = set(tables["panel"].filter(pa.compute.equal(tables["panel"]["kind"], "style"))["article"].to_pylist())
     langs = _langs(tables["cards"])
     told = sentences[sentences["article"].isin(asked)]
@@ -191,8 +192,8 @@ def heard(told: Tables) -> Lore:
             return {}
         return {listed[k]: str(owner[at[k]]) for k in np.flatnonzero(number[at] == wanted)}
 
-    words = frozenset(told["words"]["word"].to_pylist())
-    return Lore(words, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own, {})
+    slips = Slips(frozenset(told["words"]["word"].to_pylist()))
+    return Lore(slips, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own, {})
 
 
 def handed(tables: Tables, _: Any) -> Tables:
@@ -218,8 +219,8 @@ def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Opt
             *(tables["orders"][name].to_pylist() for name in ("a", "b", "ahead", "behind")), strict=True
         )
     })  # fmt: skip
-    weights = evidence.weigh(pairs.pairs(held, named, told), options=options[0])
-    cover = alignment.coverage(held["sentences"], held["matches"])
+    cover = _cover(tables["cover"])
+    weights = evidence.weigh(pairs.pairs(held, named, told, cover), options=options[0])
     verdicts = infer.judge(weights, named, cover, options=options[1])
     bare = {
         n

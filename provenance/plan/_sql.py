@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from provenance.frames import TABLES
 from provenance.habits import MANY, SAME_STORY
+from provenance.infer import OWN
 from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "AROUND", "ARTICLES", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
-    "INCIDENT", "INSIDE", "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES",
-    "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
+    "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISORDER", "DISTINCT",
+    "EDGES", "HELD", "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS",
+    "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "VERSIONED",
+    "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -30,11 +32,15 @@ SELECT s.* FROM sheets s JOIN (SELECT DISTINCT article FROM lines) l ON s.articl
 # Stories are numbered by time, so that the earliest represents the others; see `candidates.shared`.
 STORIES = """
 WITH firsts AS (
-  SELECT c.article, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+  SELECT c.article, c.own, c.moment FROM cards c LEFT JOIN again g ON c.article = g.article WHERE g.article IS NULL
+),
+credited AS (
+  SELECT c.house, count(*) AS times FROM clients c JOIN firsts f ON c.article = f.article WHERE c.house <> f.own
+  GROUP BY c.house
 )
 SELECT CAST(row_number() OVER (ORDER BY f.moment NULLS LAST, f.article) - 1 AS BIGINT) AS story, f.article,
-  {moment} AS moment, {bucket} AS bucket
-FROM firsts f ORDER BY story
+  {moment} AS moment, {bucket} AS bucket, CASE WHEN f.own = '' THEN 0 ELSE coalesce(c.times, 0) END AS standing
+FROM firsts f LEFT JOIN credited c ON f.own = c.house ORDER BY story
 """
 POSTINGS = "SELECT s.story, p.hash FROM prints p JOIN stories s ON p.article = s.article ORDER BY s.story, p.hash"
 NAMED = """
@@ -104,10 +110,22 @@ SELECT part, article, max(near) AS near FROM (
 ) GROUP BY part, article ORDER BY part, article
 """
 INCIDENT = """
-SELECT DISTINCT p.part, x.* FROM (
+SELECT p.part, x.* FROM (
   SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.a
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
-) p JOIN matches x ON p.a = x.a AND p.b = x.b ORDER BY p.part, x.a, x.a_n, x.b, x.b_n
+) p JOIN {table} x ON p.a = x.a AND p.b = x.b ORDER BY p.part, {order}
+"""
+# The articles that their cards alone propose as versions: see `versions.paged`.
+ALIKE = """
+SELECT c.* FROM cards c LEFT JOIN (SELECT page FROM cards WHERE page <> '' GROUP BY page HAVING count(*) > 1) p
+  ON c.page = p.page LEFT JOIN (
+    SELECT house, sha256 FROM cards WHERE house <> '' GROUP BY house, sha256 HAVING count(*) > 1
+  ) d ON c.house = d.house AND c.sha256 = d.sha256
+WHERE p.page IS NOT NULL OR d.house IS NOT NULL ORDER BY c.article
+"""
+LINKED = """
+SELECT c.* FROM cards c JOIN (SELECT a AS article FROM linked UNION SELECT b FROM linked) l ON c.article = l.article
+ORDER BY c.article
 """
 # The articles that nothing shows to be news, and that are no later version.
 BARE = """
@@ -164,6 +182,18 @@ SELECT * FROM (
 """
 
 
+# The batches whose names do not all come after those of the batches before.
+DISORDER = """
+SELECT part FROM (
+  SELECT part, min(given) AS first,
+    max(max(given)) OVER (ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+  FROM ranks GROUP BY part
+) WHERE before >= first ORDER BY part
+"""
+VERSIONED = """
+SELECT g.part, g.article, r.given AS version_of FROM again g JOIN ranks r ON g.version_of = r.article
+ORDER BY g.part, g.article
+"""
 _REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
 ARTICLES = f"""
 SELECT * FROM (
@@ -173,13 +203,15 @@ SELECT * FROM (
   LEFT JOIN ranks q ON f.version_of = q.article
 ) t ORDER BY t.article
 """
+# An article that is in no pack has its words from nobody: see `infer.descend`.
 DESCENT = f"""
 SELECT * FROM (
   SELECT r.given AS child, t.n, coalesce(c.name, q.given, t.parent) AS parent, t.parent_n, t.p
   FROM descent t JOIN ranks r ON t.child = r.article LEFT JOIN ranks q ON t.parent = q.article
   LEFT JOIN called c ON t.pack = c.pack AND t.parent = c.node
   UNION ALL
-  SELECT r.given, t.n, t.parent, t.parent_n, t.p FROM own t JOIN ranks r ON t.child = r.article
+  SELECT r.given, t.n, '', NULL, {OWN!r} FROM sentences t JOIN ranks r ON t.article = r.article
+  LEFT JOIN packed k ON t.article = k.article WHERE k.article IS NULL
 ) t ORDER BY {order("descent")}
 """
 EDGES = f"""
@@ -201,8 +233,14 @@ SELECT part, article, max(mine) AS mine FROM (
 """
 _BRIEF = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("text", "sha256", "main", "path"))
 BRIEF = f"SELECT {_BRIEF} FROM articles t ORDER BY t.article"
-# What may be said of a claim rests on the evidence of pairs that are not most probably unrelated.
+OUTLETS = "SELECT t.article, t.outlet FROM articles t ORDER BY t.article"
+# What may be said of claims rests on the pairs of the articles that they name, and on the evidence of those of them
+# that are not most probably unrelated.
+ASKED = f"""
+SELECT t.* FROM verdicts t LEFT JOIN asked x ON t.a = x.article LEFT JOIN asked y ON t.b = y.article
+WHERE x.article IS NOT NULL OR y.article IS NOT NULL ORDER BY {order("verdicts")}
+"""
 TELLING = f"""
-SELECT t.* FROM evidence t JOIN verdicts v ON t.a = v.a AND t.b = v.b
+SELECT t.* FROM evidence t JOIN asked v ON t.a = v.a AND t.b = v.b
 WHERE v.p_none < greatest(v.p_a_to_b, v.p_b_to_a, v.p_common) ORDER BY {order("evidence")}
 """

@@ -64,7 +64,7 @@ def clusters(trace: Trace, ax: Axes | None = None, *, most: int = FAMILIES_DRAWN
         ax.set(xlim=(0, _WIDE), ylim=(0, height), aspect="equal")
         ax.axis("off")
     for x, head, side in (
-        (_MARGIN, "origin", "left"), (_NAME, "articles that took from it, by the credit they give", "left"),
+        (_MARGIN, "origin of most of it", "left"), (_NAME, "its takers, by the credit they give", "left"),
         (_SHARE, "share taken", "right"), (_WIDE - _MARGIN, "generations", "right"),
     ):  # fmt: skip
         words(ax, x, height - 0.14, head, 7.0, color=GREY, ha=side)
@@ -90,24 +90,18 @@ def clusters(trace: Trace, ax: Axes | None = None, *, most: int = FAMILIES_DRAWN
 
 def _clusters(trace: Trace, whole: Family) -> list[Cluster]:
     credit, seen = credits_on(trace), set(trace.articles["article"])
-    members: dict[int, list[str]] = defaultdict(list)
-    for node, number in whole.trees.items():
-        members[number].append(node)
+    members = Counter(whole.trees[node] for node in whole.trees if node in seen)
     taken: dict[str, float] = defaultdict(float)
     for edge in whole.edges:
         taken[edge.child] += edge.share
-    main, below = whole.main(), whole.children()
+    main = whole.main()
+    below = {node: [edge.child for edge in edges] for node, edges in whole.children().items()}
     out = []
-    for nodes in members.values():
-        takers = [node for node in nodes if node in main]
-        if takers:
-            roots = [node for node in nodes if node not in main]
-            root = min(roots, key=lambda node: (-len(whole.heirs(node)), node))
-            given = Counter(_kind(credit(main[node].parent, node)) for node in takers)
-            share = sum(min(1.0, taken[node]) for node in takers) / len(takers)
-            deep = _deep(root, {node: [edge.child for edge in edges] for node, edges in below.items()})
-            out.append(Cluster(root, sum(node in seen for node in nodes), deep, given, share))
-    return sorted(out, key=lambda one: (-sum(one.credits.values()), -one.articles, one.root))
+    for root, takers in whole.families():
+        given = Counter(_kind(credit(main[node].parent, node)) for node in takers)
+        share = sum(min(1.0, taken[node]) for node in takers) / len(takers)
+        out.append(Cluster(root, members[whole.trees[root]], _deep(root, below), given, share))
+    return out
 
 
 def _kind(credit: str) -> str:

@@ -12,16 +12,17 @@ from markupsafe import Markup
 from provenance import findings as told
 from provenance.corpus import sheet
 from provenance.findings.pieces import Piece, pieces
-from provenance.findings.verdict import told as verdict
+from provenance.findings.verdict import next_origin
 from provenance.findings.words import Section, count, number
 from provenance.plot.paint import fit
 from provenance.plot.scene import MARGIN, scene
-from provenance.renderers._details import Details, second
+from provenance.renderers._details import Details
 
 __all__ = ["page"]
 
 _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\]+", re.IGNORECASE)
-_FEW = 50  # articles up to which everything is told in the page itself; the script tells the rest of more
+_FEW = 20  # articles up to which everything is told in the page itself; the script tells the rest of more
+_FLOWS = 50  # articles from which flows between outlets are told: of fewer they are the arrows again
 _PAIRS = 120  # pairs side by side of few articles: some 20 KB each
 _NOTABLE = 24  # articles, and pairs, told in the page of many articles, as in the PDF
 _ROWS = 200  # rows of a table that stand in the page itself: ten screens; the script has them all
@@ -59,7 +60,7 @@ def page(details: Details) -> dict[str, Any]:
         **_words(dossier), **_sure(dossier), **_proofs(details, chosen, full), **_pictures(details, full),
         "sections": _SECTIONS, "web": _WEB.fullmatch, "full": full, "many": many, "rows": _ROWS,
         "further": len(ranked) - len(chosen), "place": details.place, "overview": Markup(details.overview()),
-        "flows": sheet(dossier.trace) if many else None,
+        "flows": sheet(dossier.trace) if len(dossier.trace.articles) > _FLOWS else None,
         "details": Markup(details.parts[0]) if not details.files else "",
     }  # fmt: skip
 
@@ -100,7 +101,7 @@ def _sure(dossier: told.Dossier) -> dict[str, Any]:
     if kin:
         pairs = f"{count(len(kin), 'pair')} without an arrow {'is' if len(kin) == 1 else 'are'} related"
         said.append(f"{started(pairs)}, but who took from whom cannot be told.")
-    seconds = {(edge.parent, edge.child): second(dossier, edge) for edge in edges}
+    seconds = {(edge.parent, edge.child): next_origin(edge, dossier.verdicts, dossier.names) for edge in edges}
     return {
         "steps": [(*step, steps[step[0]]) for step in told.scale()], "said": said, "seconds": seconds,
         "surest": sorted(edges, key=lambda edge: (edge.p, edge.child, edge.parent)),
@@ -121,8 +122,8 @@ def _proofs(details: Details, pairs: list[tuple[str, str]], full: set[str]) -> d
     }
     shown, rows = {}, []
     for a, b in pairs:
-        anchor, row = told.anchor_pair(a, b), dossier.verdicts.get((a, b))
-        says = verdict(row, dossier.names) if row else "The two share no run of words: nothing to compare."
+        anchor = told.anchor_pair(a, b)
+        says = dossier.says(a, b) or "The two share no run of words: nothing to compare."
         rows.append((anchor, a, b, dossier.rows(a, b), says))
         shown[a, b] = f"evidence-{anchor}" if (a, b) in dossier.ledgers else anchor
     langs = zip(dossier.trace.articles["article"], dossier.trace.articles["lang"].fillna(""), strict=True)

@@ -14,7 +14,6 @@ from xml.etree import ElementTree as Xml
 
 from provenance.align import edits
 from provenance.findings import Dossier, headline
-from provenance.findings.verdict import told
 from provenance.frames import Trace
 from provenance.renderers import renderer
 from provenance.renderers._segments import Segment, segments
@@ -43,7 +42,7 @@ def tei(trace: Trace) -> Mapping[str, bytes]:
 
 def _pair(dossier: Dossier, pair: tuple[str, str], number: int) -> Xml.Element:
     made, names = Xml.Element("TEI"), (f"p{number}.A", f"p{number}.B")
-    witnesses = _in(_head(made, told(dossier.verdicts[pair], dossier.names)), "listWit")
+    witnesses = _in(_head(made, dossier.says(*pair)), "listWit")
     for name, article in zip(names, pair, strict=True):
         _in(witnesses, "witness", dossier.labels[article], {_ID: name, "n": xml(article)})
     stories = [dossier.stories.get(article, ()) for article in pair]

@@ -22,74 +22,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
+from press import BATCH, FLOORS, KINDS, Press
 
 from provenance.candidates import shared
 from provenance.fingerprint import postings
-
-KINDS = ("near copy", "passage of 60 words", "three sentences", "150 words, 15 % replaced", "wire, 300 of a story")
-WORDS, REUSED, CLUSTER, BATCH, SENTENCE = 430, 25, 300, 10_000, 18
-SEED = 20240607
-LETTERS = np.array(list("etaoinshrdlucmfwypvbgkjqxz"))
-FLOORS = {"near copy": 0.98, KINDS[1]: 0.98, KINDS[2]: 0.97, KINDS[3]: 0.97, KINDS[4]: 0.99}
-
-
-class Press:
-    """Articles by number: what each says and where it comes from follows from its number alone."""
-
-    def __init__(self) -> None:
-        """Makes the vocabulary (50,000 words, the n-th as frequent as 1 / n) and 3,000 stock phrases of eight."""
-        rng = np.random.default_rng(SEED)
-        lengths = rng.integers(2, 11, 60_000)
-        made = dict.fromkeys("".join(rng.choice(LETTERS[:20], n)) for n in lengths)
-        self.words = np.array(list(made)[:50_000], dtype=object)
-        weight = 1 / np.arange(1, len(self.words) + 1)
-        self.sums = np.cumsum(weight / weight.sum())
-        self.stock = rng.integers(0, len(self.words), (3000, 8))
-
-    def source(self, number: int) -> tuple[int, int]:
-        """The kind of an article's reuse (-1: none) and the article that it takes from."""
-        if number % REUSED > 2 or number < 3 * REUSED:
-            return -1, number
-        kind = (number // REUSED + number) % len(KINDS)
-        if kind == 4:
-            story = number // REUSED * 3 // 5 // CLUSTER  # three in five rounds of REUSED are wire copies
-            return kind, story * 5 * CLUSTER // 3 * REUSED + 7
-        far = np.random.default_rng((SEED, 1, number)).integers(0, number // REUSED)
-        return kind, int(far) * REUSED + 11
-
-    def own(self, number: int) -> np.ndarray:
-        """The words of an article that takes nothing."""
-        rng = np.random.default_rng((SEED, 0, number))
-        said = np.searchsorted(self.sums, rng.random(WORDS)).clip(max=len(self.words) - 1)
-        for at in rng.integers(0, WORDS - 8, 2):  # two stock phrases, the first ones more often
-            said[at : at + 8] = self.stock[int(len(self.stock) * rng.random() ** 3)]
-        return said
-
-    def said(self, number: int) -> np.ndarray:
-        """The words of an article, by their places in the vocabulary."""
-        kind, source = self.source(number)
-        if kind < 0:
-            return self.own(number)
-        rng = np.random.default_rng((SEED, 2, number))
-        taken, own = self.own(source), self.own(number)
-        if kind in (0, 4):
-            share = 0.02 if kind == 0 else 0.03
-            taken = np.where(rng.random(WORDS) < share, own, taken)
-            return taken if kind == 0 else taken[: int(WORDS * rng.uniform(0.6, 1))]
-        if kind == 2:
-            for at in rng.choice(WORDS // SENTENCE, 3, replace=False) * SENTENCE:
-                own[at : at + SENTENCE] = taken[at : at + SENTENCE]
-            return own
-        size = 60 if kind == 1 else 150
-        at, to = rng.integers(0, WORDS - size, 2)
-        run = taken[at : at + size]
-        own[to : to + size] = run if kind == 1 else np.where(rng.random(size) < 0.15, own[to : to + size], run)
-        return own
-
-    def text(self, number: int) -> str:
-        """The article, in sentences."""
-        words = self.words[self.said(number)]
-        return " ".join(" ".join(words[n : n + SENTENCE]).capitalize() + "." for n in range(0, len(words), SENTENCE))
 
 
 def size_of(folder: Path) -> int:

@@ -1,9 +1,10 @@
 """A whole trace at size: python tests/bench/scale.py [--sizes 10000,30000] [--memory 4G] [--workers N] [--curve STEM].
 
-Simulates an archive (`provenance simulate --mixture archive`), traces it in steps by the local engine in a process of
-its own, and prints time, articles a second, the largest memory of all its processes together (sampled every fifth of a
-second), the disk that run and work take, the recall of what was planted, by kind, and the share of candidate pairs that
-alignment rejects. With `--curve` the rows of all sizes are written to STEM.csv and drawn to STEM.svg.
+Makes up articles (`press`: 12 % take something from another, in one of five ways), traces them in steps by the local
+engine in a process of its own, and prints time, articles a second, the largest memory of all its processes together
+(sampled every fifth of a second), the disk that run and work take, the recall of what was planted, by kind, and the
+share of candidate pairs that alignment rejects; with `--steps` the seconds of each step, too. With `--curve` the rows
+of all sizes are written to STEM.csv and drawn to STEM.svg.
 """
 
 from __future__ import annotations
@@ -20,17 +21,10 @@ import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pandas as pd
+import press
 import pyarrow.parquet as pq
-
-ROOM = 2_000  # articles of a newsroom of the mixture: a hundred wires of some dozen prints, sixty outlets
-
-
-def simulated(size: int, folder: Path) -> Path:
-    rooms, articles = max(1, size // ROOM), min(size, ROOM)
-    asked = ["--newsrooms", str(rooms), "--articles", str(articles), "--mixture", "archive", "--out", str(folder)]
-    made = [sys.executable, "-m", "provenance", "simulate", *asked, "--quiet"]
-    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-    return folder
+from candidates_scale import size_of
 
 
 def held(root: int) -> int:
@@ -53,32 +47,61 @@ def held(root: int) -> int:
     return found
 
 
-def traced(inputs: Path, out: Path, memory: str, workers: str) -> tuple[float, int]:
-    """Seconds, and the most bytes held."""
-    asked = ["--engine", "local", "--memory", memory, "--workers", workers, "--kind", "", "--quiet"]
-    start, most = time.perf_counter(), 0
+# The run in a process of its own: seconds from the first word of a step to that of the next, as a table.
+RUN = """
+import json, os, sys, time
+import provenance as pv
+
+spent, now = {}, ["reading", time.perf_counter()]
+
+def progress(step, done, total):
+    here = time.perf_counter()
+    spent[now[0]] = spent.get(now[0], 0.0) + here - now[1]
+    now[:] = step, here
+
+named = {"article": "article"}
+how = pv.How(engine="local", memory=sys.argv[3], workers=int(sys.argv[4]), columns=named)
+pv.run(sys.argv[1], sys.argv[2], how=how, progress=progress)
+progress("", 0, 0)
+print(json.dumps(spent | {"processor": sum(os.times()[:4])}))
+"""
+
+
+def traced(inputs: Path, out: Path, memory: str, workers: str) -> tuple[float, int, int, dict[str, float]]:
+    """Seconds, the most bytes held and the most on the disk, and the seconds of each step."""
+    start, most, disk, beat = time.perf_counter(), 0, 0, 0
     with subprocess.Popen(
-        [sys.executable, "-m", "provenance", "trace", str(inputs), "--out", str(out), *asked], stdout=subprocess.DEVNULL
+        [sys.executable, "-c", RUN, str(inputs), str(out), memory, workers], stdout=subprocess.PIPE, text=True
     ) as process:
         while process.poll() is None:
-            most = max(most, held(process.pid))
+            most, beat = max(most, held(process.pid)), beat + 1
+            disk = max(disk, size_of(out)) if not beat % 25 else disk
             time.sleep(0.2)
+        assert process.stdout is not None
+        steps = json.loads(process.stdout.read())
     assert process.returncode == 0
-    return time.perf_counter() - start, most
+    return time.perf_counter() - start, most, max(disk, size_of(out)), steps
 
 
 def recalled(truth: Path, run: Path) -> dict[str, float]:
-    """By kind of reuse, the share of planted copies with a verdict that is not "none" on the text they are from."""
-    edges = pq.read_table(truth / "edges.parquet", columns=["parent", "child", "primary", "kind"]).to_pandas()
-    history = pq.read_table(truth / "history.parquet", columns=["node", "role"]).to_pandas().set_index("node")["role"]
+    """By kind of reuse, the share of copies with a verdict that is not "none", or that are taken for a version: on the
+    text that they are from, of a wire story on that or on any other copy of it.
+    """
+    planted = pq.read_table(truth).to_pandas()
     verdicts = pq.read_table(run / "tables" / "verdicts.parquet", columns=["a", "b", "says"]).to_pandas()
-    told = verdicts[verdicts["says"] != "none"]
-    kin = set(zip(told["a"], told["b"], strict=True))
-    planted = edges[(edges["kind"] == "observed") & edges["primary"]]
+    articles = pq.read_table(run / "tables" / "articles.parquet", columns=["article", "version_of"]).to_pandas()
+    again = articles.dropna().to_numpy()
+    again.sort(axis=1)
+    told = pd.concat([verdicts[verdicts["says"] != "none"][["a", "b"]], pd.DataFrame(again, columns=["a", "b"])])
+    source = planted.set_index("article")["source"]
+    ends = [told[column].map(source).fillna(told[column]) for column in ("a", "b")]
+    kin = set(told[ends[0] == ends[1]][["a", "b"]].to_numpy().ravel().tolist())
+    straight = set(zip(told["a"], told["b"], strict=True))
     hits: dict[str, list[bool]] = {}
-    for parent, child in zip(planted["parent"], planted["child"], strict=True):
-        hits.setdefault(history[child], []).append((min(parent, child), max(parent, child)) in kin)
-    return {kind: round(sum(one) / len(one), 3) for kind, one in sorted(hits.items())}
+    for copy, kind, above in planted.itertuples(index=False, name=None):
+        pair = min(copy, above), max(copy, above)
+        hits.setdefault(kind, []).append(copy in kin if kind.startswith("wire") else pair in straight)
+    return {f"recall, {kind}": round(sum(one) / len(one), 4) for kind, one in sorted(hits.items())}
 
 
 def rejected(run: Path) -> float:
@@ -88,23 +111,21 @@ def rejected(run: Path) -> float:
     return round(1 - len(matches[matches["score"] >= 0.5].drop_duplicates(["a", "b"])) / max(1, verdicts), 3)
 
 
-def size_of(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def measured(size: int, memory: str, workers: str, place: Path) -> dict[str, object]:
-    folder, run = place / f"sim{size}", place / f"run{size}"
+def measured(size: int, memory: str, workers: str, place: Path) -> tuple[dict[str, object], dict[str, float]]:
+    """The figures of a size, and the seconds of its steps."""
+    folder, run = place / f"press{size}", place / f"run{size}"
     shutil.rmtree(run, ignore_errors=True)
-    if not folder.exists():
-        simulated(size, folder)
-    seconds, most = traced(folder / "articles", run, memory, workers)
-    articles = pq.ParquetFile(run / "tables" / "articles.parquet").metadata.num_rows
+    if not (folder / "truth.parquet").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        press.write(size, folder, int(workers))
+    seconds, most, disk, steps = traced(folder / "articles", run, memory, workers)
     pairs = pq.ParquetFile(run / "tables" / "verdicts.parquet").metadata.num_rows
     return {
-        "articles": articles, "seconds": round(seconds, 1), "articles_a_second": round(articles / seconds, 1),
-        "memory_mb": most >> 20, "disk_mb": size_of(run) >> 20, "work_mb": size_of(run / "work") >> 20, "pairs": pairs,
-        "rejected": rejected(run), **recalled(folder / "truth", run),
-    }  # fmt: skip
+        "articles": size, "seconds": round(seconds, 1), "processor_seconds": round(steps.pop("processor"), 1),
+        "articles_a_second": round(size / seconds, 1),
+        "memory_mb": most >> 20, "disk_mb": disk >> 20, "pairs": pairs, "rejected": rejected(run),
+        **recalled(folder / "truth.parquet", run),
+    }, steps  # fmt: skip
 
 
 def drawn(rows: list[dict[str, object]], stem: Path) -> None:
@@ -128,15 +149,19 @@ def main() -> None:
     asked.add_argument("--sizes", default="10000")
     asked.add_argument("--memory", default="4G")
     asked.add_argument("--workers", default=str(os.cpu_count()))
-    asked.add_argument("--folder", type=Path, help="keep simulations and runs here")
+    asked.add_argument("--folder", type=Path, help="keep articles (pressN) and runs here")
     asked.add_argument("--curve", type=Path)
+    asked.add_argument("--steps", action="store_true", help="print the seconds of each step")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as spare:
         place = given.folder or Path(spare)
         rows = []
         for size in map(int, given.sizes.split(",")):
-            rows.append(measured(size, given.memory, given.workers, place))
-            print(json.dumps(rows[-1]), flush=True)
+            row, steps = measured(size, given.memory, given.workers, place)
+            rows.append(row)
+            print(json.dumps(row), flush=True)
+            for step, seconds in sorted(steps.items(), key=lambda one: -one[1]) if given.steps else ():
+                print(f"  {step:<28}{seconds:>9.1f}", flush=True)
     if given.curve:
         drawn(rows, given.curve)
 

@@ -164,13 +164,23 @@ def windows(norms: list[str], words: int, window: int) -> list[set[tuple[str, ..
     return [set(shingles[i : i + window]) for i in range(len(shingles) - window + 1)]
 
 
-def linked(prints: dict[int, set[int]], holders: int, least: int, part: float) -> dict[tuple[int, int], int]:
-    """Every pair of stories that enough runs propose: each two of a run's few holders, the first and each of many."""
+def linked(
+    prints: dict[int, set[int]], holders: int, least: int, part: float, standing: list[int]
+) -> dict[tuple[int, int], int]:
+    """Every pair of stories that enough runs propose: each two of a run's few holders; of many, the first of them and
+    each, and the likeliest source (credited most, then with most such runs, then the first) and each.
+    """
+    holding: dict[int, list[int]] = {}
+    for story in sorted(prints):
+        for run in prints[story]:
+            holding.setdefault(run, []).append(story)
+    many = {run for run, having in holding.items() if len(having) > holders}
     counts: dict[tuple[int, int], int] = {}
     for a, b in combinations(sorted(prints), 2):
         for run in prints[a] & prints[b]:
-            having = [story for story in sorted(prints) if run in prints[story]]
-            if len(having) <= holders or a == having[0]:
+            having = holding[run]
+            source = min(having, key=lambda story: (-standing[story], -len(prints[story] & many), story))
+            if run not in many or a == having[0] or source in (a, b):
                 counts[a, b] = counts.get((a, b), 0) + 1
     return {(a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))}
 
