@@ -43,7 +43,7 @@ def audit(articles: pd.DataFrame, credits_: pd.DataFrame, descent: pd.DataFrame,
     based = dict(zip(articles["article"], articles["based_on"], strict=True)) if "based_on" in articles else {}
     stamps = _stamps(articles)
     rows = []
-    for name in sorted(articles["article"]):
+    for name in sorted(articles["article"].tolist()):
         parent = primary.get(name, "")
         share = float(taken.get(name, 0.0)) if parent else 0.0
         names = _names(parent, outlet)
@@ -198,7 +198,7 @@ def _steps(chain: str) -> list[str]:
 def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
     steps = _steps(chain)
     text = " > ".join(steps)
-    nodes = {step: _nodes(trace, step) for step in steps}
+    nodes = {step: _nodes(trace, known, step) for step in steps}
     for hop, (one, two) in enumerate(pairwise(steps)):
         yield (text, hop, one, two, *_hop(known, nodes[one], nodes[two]))
 
@@ -208,25 +208,34 @@ class _Known:
     """The trace as lookups, made once for all chains."""
 
     graph: nx.DiGraph[str]
-    verdicts: dict[tuple[str, str], dict[Any, Any]]
+    names: list[str]  # of every article, and its outlet
+    outlets: list[str]
+    verdicts: dict[tuple[str, str], tuple[float, float, float, float]]  # a to b, b to a, common, none
     partners: dict[str, set[str]]  # the articles with which each has a verdict
     evidence: pd.DataFrame
-    rows: dict[Any, Any]  # the rows of evidence on each pair
+    rows: dict[tuple[str, str], list[int]]  # the rows of evidence on each pair
 
     @classmethod
     def of(cls, trace: Trace) -> _Known:
         graph: nx.DiGraph[str] = nx.DiGraph()
         for edge in trace.edges.to_dict("records"):
             graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
-        verdicts = {(v["a"], v["b"]): v for v in trace.verdicts.to_dict("records")}
+        names, outlets = trace.articles["article"].tolist(), trace.articles["outlet"].fillna("").tolist()
+        four = (trace.verdicts[column].tolist() for column in ("p_a_to_b", "p_b_to_a", "p_common", "p_none"))
+        verdicts = dict(zip(_pairs(trace.verdicts), zip(*four, strict=True), strict=True))
         partners: dict[str, set[str]] = {}
         for a, b in verdicts:
             partners.setdefault(a, set()).add(b)
             partners.setdefault(b, set()).add(a)
-        return cls(graph, verdicts, partners, trace.evidence, trace.evidence.groupby(["a", "b"]).indices)
+        rows: dict[tuple[str, str], list[int]] = {}
+        for at, pair in enumerate(_pairs(trace.evidence)):
+            rows.setdefault(pair, []).append(at)
+        return cls(graph, names, outlets, verdicts, partners, trace.evidence, rows)
 
-    def verdict(self, one: str, two: str) -> dict[Any, Any] | None:
-        return self.verdicts.get((min(one, two), max(one, two)))
+    def verdict(self, one: str, two: str) -> tuple[float, float, float, float] | None:
+        """What the verdict gives: the second from the first, the reverse, a common origin, none."""
+        found = self.verdicts.get((min(one, two), max(one, two)))
+        return found if found is None or one < two else (found[1], found[0], *found[2:])
 
     def reasons(self, one: str, two: str) -> pd.DataFrame:
         rows: pd.DataFrame = self.evidence.iloc[self.rows.get((min(one, two), max(one, two)), [])]
@@ -240,24 +249,27 @@ class _Known:
         return nx.descendants(self.graph, parent).union(*(self.partners.get(one, ()) for one in kin))
 
 
-def _nodes(trace: Trace, name: str) -> list[str]:
+def _pairs(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(table["a"].tolist(), table["b"].tolist(), strict=True)
+
+
+def _nodes(trace: Trace, known: _Known, name: str) -> list[str]:
     """The articles and unseen nodes that a person may mean by a name."""
     key = name_key(name)
-    articles, unseen = trace.articles, trace.unseen
-    outlets, agencies = articles["outlet"].fillna(""), unseen["agency"].fillna("")
-    meant = {outlet for outlet in outlets.unique() if name_key(outlet) == key}
-    found = [a for a, outlet in zip(articles["article"], outlets, strict=True) if outlet in meant]
-    named = zip(unseen["node"], agencies, strict=True)
+    unseen = trace.unseen
+    meant = {outlet for outlet in set(known.outlets) if name_key(outlet) == key}
+    found = [a for a, outlet in zip(known.names, known.outlets, strict=True) if outlet in meant]
+    named = zip(unseen["node"], unseen["agency"].fillna(""), strict=True)
     found += [n for n, agency in named if n == name or key in (name_key(n), name_key(agency))]
     if found:
         return sorted(found)
-    begins = [a for a in articles["article"] if a == name or a.startswith(name)]
+    begins = [a for a in known.names if a.startswith(name)]
     if name in begins or len(begins) == 1:
         return [name] if name in begins else begins
     if any(isinstance(a, str) and name_key(a) == key for a in trace.credits["agency"]):
         return []
-    known = sorted(({*outlets} - {""}) | {*unseen["node"]} | {*articles["article"]})
-    raise OptionError(f"nothing here is called {name!r}: known are {', '.join(known)}")
+    here = sorted(({*known.outlets} - {""}) | {*unseen["node"]} | {*known.names})
+    raise OptionError(f"nothing here is called {name!r}: known are {', '.join(here)}")
 
 
 def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, float, str]:
@@ -295,17 +307,17 @@ def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
         others = known.graph.successors(parent) if parent in known.graph else ()
-        kin = [1 - v["p_none"] for o in sorted(others) for v in [known.verdict(o, child)] if v is not None]
+        kin = [1 - v[3] for o in sorted(others) for v in [known.verdict(o, child)] if v is not None]
         return max(kin, default=0.0) / 2, "no sentence of it is traced to that original"
     v = known.verdict(parent, child)
     if v is None:
         return 0.0, "the two were never candidates: they share no run of words"
-    forth, back = ("a_to_b", "b_to_a") if parent == v["a"] else ("b_to_a", "a_to_b")
-    p = v[f"p_{forth}"]
+    forth, back = ("a_to_b", "b_to_a") if parent < child else ("b_to_a", "a_to_b")
+    p, reverse, common, none = v
     stories = {
-        "they share an origin instead": (v["p_common"], "common"),
-        "it went the other way": (v[f"p_{back}"], back),
-        "the two are independent": (v["p_none"], ""),
+        "they share an origin instead": (common, "common"),
+        "it went the other way": (reverse, back),
+        "the two are independent": (none, ""),
     }
     words, (other, story) = max(stories.items(), key=lambda item: item[1][0])
     if p >= other:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 
 from provenance.errors import TableError
 
-__all__ = ["TABLES", "Column", "Table", "Trace", "check", "columns", "empty", "frame"]
+__all__ = ["TABLES", "Column", "Table", "Trace", "check", "columns", "empty", "frame", "joined"]
 
 STR, INT, FLOAT, BOOL, TIME, MAYBE_INT = "str", "int64", "float64", "bool", "datetime64[us, UTC]", "Int64"
 MASS = 1e-6  # how far probabilities may miss 1 in sum: the noise of adding four float64
@@ -210,12 +211,30 @@ def frame(name: str, rows: Iterable[Any]) -> pd.DataFrame:
     table = TABLES[name]
     names = list(table.columns)
     left = (None,) * len(names)  # a tuple may stop before the last optional columns
-    tuples = [tuple(map(row.get, names)) if isinstance(row, dict) else (*row, *left[len(row) :]) for row in rows]
-    by = [names.index(c) for c in table.key or [c for c in names if not c.endswith(("_start", "_end"))]]
-    tuples.sort(key=lambda row: [row[i] for i in by])
+    tuples = [
+        row
+        if type(row) is tuple and len(row) == len(names)
+        else (tuple(map(row.get, names)) if isinstance(row, dict) else (*row, *left[len(row) :]))
+        for row in rows
+    ]
+    tuples.sort(key=itemgetter(*map(names.index, _order(name))))
     columns = list(zip(*tuples, strict=True)) if tuples else [()] * len(names)
     made = {c: _typed(values, table.columns[c].dtype) for c, values in zip(names, columns, strict=True)}
     return check(name, pd.DataFrame(made))
+
+
+def joined(name: str, *tables: pd.DataFrame) -> pd.DataFrame:
+    """The table `name` from the rows of several of it, sorted as `frame` sorts them."""
+    by = _order(name)
+    held = [table for table in tables if len(table)]
+    if len(held) < 2:
+        return held[0] if held else empty(name)
+    return check(name, pd.concat(held).sort_values(by, kind="stable", ignore_index=True))
+
+
+def _order(name: str) -> list[str]:
+    table = TABLES[name]
+    return list(table.key) or [c for c in table.columns if not c.endswith(("_start", "_end"))]
 
 
 def columns(name: str, values: Mapping[str, Any]) -> pd.DataFrame:
@@ -231,8 +250,6 @@ def _typed(values: Iterable[Any], dtype: Any) -> Any:
         return pd.to_datetime(pd.Series(list(values), dtype=object), utc=True).astype(dtype).array
     if isinstance(values, (np.ndarray, pd.api.extensions.ExtensionArray)):
         return pd.array(values, dtype=dtype)
-    if dtype in (STR, MAYBE_INT):
-        return pd.array([v if isinstance(v, str | int) else None if pd.isna(v) else v for v in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)
 
 

@@ -9,18 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from provenance.align import FIRM, coverage
-from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
 from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
-from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
 from provenance.slips import Slips, lookalikes
 from provenance.text import fold, name_key, tokens
 
@@ -30,6 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+# A text that stands for more than this in another (or the reverse) is its copy.
+COPY = 0.5
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,16 @@ class Corpus:
         return {}
 
     @cached_property
+    def copies(self) -> Mapping[str, frozenset[str]]:
+        """For each article those of which it is a copy, or that are copies of it: no witness of what it says."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (one, two), both in self.cover.items():
+            if max(both) > COPY:
+                found[one].add(two)
+                found[two].add(one)
+        return {name: frozenset(others) for name, others in found.items()}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of every story."""
         return frozenset().union(*(side.words for side in self.sides.values()))
@@ -177,6 +188,27 @@ class Corpus:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """The readings of a pair, worked out when a signal asks, and the same seen from b."""
+
+    a: Side
+    b: Side
+    close: tuple[Match, ...]
+
+    @cached_property
+    def forth(self) -> tuple[Reading, ...]:
+        return tuple(
+            reading
+            for m in self.close
+            for reading in readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
+        )
+
+    @cached_property
+    def back(self) -> tuple[Reading, ...]:
+        return tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.forth)
+
+
+@dataclass(frozen=True)
 class Way:
     """The pair looked at in one direction: `giver` first, `taker` after; `weight` turns a finding back into a row."""
 
@@ -184,9 +216,14 @@ class Way:
     taker: Side
     turned: bool
     matches: tuple[Match, ...]
-    readings: tuple[Reading, ...]
     given: float
     taken: float
+    told: _Told
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of the pair, seen from the giver."""
+        return self.told.back if self.turned else self.told.forth
 
     def weight(
         self, forth: float, back: float, common: float, quote: str, giver: Span | None = None, taker: Span | None = None
@@ -211,12 +248,11 @@ class Pair:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The places where two sentences that are otherwise alike (same or edited) differ, in order of a."""
-        return tuple(
-            reading
-            for m in self.matches
-            if m.kind in ("same", "edited")
-            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
-        )
+        return self._told.forth
+
+    @cached_property
+    def _told(self) -> _Told:
+        return _Told(self.a, self.b, self.close)
 
     @cached_property
     def close(self) -> tuple[Match, ...]:
@@ -230,10 +266,9 @@ class Pair:
     @cached_property
     def _ways(self) -> tuple[Way, Way]:
         others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
-        back = tuple(Reading(r.b_text, r.a_text, r.b_span, r.a_span, turned(r.kind)) for r in self.readings)
         return (
-            Way(self.a, self.b, False, self.matches, self.readings, self.of_a, self.of_b),
-            Way(self.b, self.a, True, tuple(sorted(others)), back, self.of_b, self.of_a),
+            Way(self.a, self.b, False, self.matches, self.of_a, self.of_b, self._told),
+            Way(self.b, self.a, True, tuple(sorted(others)), self.of_b, self.of_a, self._told),
         )
 
     def swapped(self) -> Pair:
@@ -243,20 +278,6 @@ class Pair:
 
 
 _TURNED = {"merged": "split", "split": "merged"}
-
-
-def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
-    for edit in _told(one.text, two.text, lang) if one.text != two.text else ():
-        here = Span(one.start + edit.one.start, one.start + edit.one.end)
-        there = Span(two.start + edit.two.start, two.start + edit.two.end)
-        yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
-
-
-@lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
-def _told(one: str, two: str, lang: str) -> tuple[Edit, ...]:
-    """The changes that are readings: case, marks and white space are nobody's."""
-    found = changes(one, two, lang)
-    return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
 def pairs(
@@ -316,10 +337,9 @@ def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lo
 
 
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
-    names = ("sentences", "n", "start", "end", "text", "norm"), ("marks", "start", "end", "label", "rule"), (
-        "credits", "start", "end", "agency", "role", "quote",
-    )  # fmt: skip
-    sentences, marks, credits_ = (_rows(tables[table], columns) for table, *columns in names)
+    sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
+    marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
+    credits_ = _rows(tables["credits"], Credit._fields, Credit._make)
     known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
     wires: dict[str, bool] = {}
     sides = {}
@@ -335,9 +355,9 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
             published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
             precision=row["published_precision"],
             lang=_text(row["lang"]) or "en",
-            sentences=tuple(Sentence(*found) for found in sentences.get(name, ())),
+            sentences=tuple(sentences.get(name, ())),
             marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
-            credits=tuple(Credit(s, e, _text(agency), *rest) for s, e, agency, *rest in credits_.get(name, ())),
+            credits=tuple(c._replace(agency=_text(c.agency)) for c in credits_.get(name, ())),
             url=_text(row.get("url")),
             based_on=tuple(_text(row.get("based_on")).split()),
             again=_text(row.get("version_of")) != "",
@@ -353,10 +373,12 @@ def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
             yield side.name, s.n
 
 
-def _rows(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for name, *row in zip(table["article"].tolist(), *(table[column].tolist() for column in columns), strict=True):
-        found[name].append(tuple(row))
+def _rows(table: pd.DataFrame, columns: Iterable[str], make: Callable[[Iterable[Any]], T]) -> dict[str, list[T]]:
+    """The rows of each article, in their order."""
+    found: dict[str, list[T]] = defaultdict(list)
+    made = map(make, zip(*(table[column].tolist() for column in columns), strict=True))
+    for name, row in zip(table["article"].tolist(), made, strict=True):
+        found[name].append(row)
     return found
 
 

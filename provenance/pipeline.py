@@ -21,7 +21,8 @@ from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.align.meaning import Encoder
 from provenance.errors import TableError
-from provenance.frames import TABLES, Trace, columns, empty, frame
+from provenance.fingerprint import fingerprint
+from provenance.frames import TABLES, Trace, columns, empty, joined
 from provenance.text import gaps, split
 
 __all__ = [
@@ -74,11 +75,14 @@ def trace(
     stage(2)
     sentences = split(identified, marks)
     stage(3)
-    same = versions.versions(identified, sentences, options=options.versions)
+    asked = options.candidates
+    prints = fingerprint(sentences, options=asked.fingerprint) if len(identified) > asked.everybody else None
+    usual = prints if asked.fingerprint == candidates.Options().fingerprint else None
+    same = versions.versions(identified, sentences, usual, options=options.versions)
     identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
     # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
-    found = candidates.candidates(firsts, told, credited, options=options.candidates)
+    found = candidates.candidates(firsts, told, credited, prints, options=asked)
     stage(4)
     matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)
@@ -148,7 +152,7 @@ def judged(
     first = infer.judge(weights, found, cover, options=options)
     hung = infer.stemma(sentences, matches, first)
     if len(hung.evidence):
-        weights = frame("evidence", [*weights.to_dict("records"), *hung.evidence.to_dict("records")])
+        weights = joined("evidence", weights, hung.evidence)
     groups = infer.families(tables["articles"], tables["marks"], tables["credits"], found, everybody=everybody)
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
     told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
@@ -161,8 +165,8 @@ def called(lineage: infer.Lineage, names: Mapping[str, str]) -> infer.Lineage:
     """The lineage with its unseen originals called by other names."""
     tables = []
     for name, table, column in zip(TABLES_OF_LINEAGE, lineage, ("parent", "parent", "node"), strict=True):
-        told = table[column].map(names)
-        tables.append(columns(name, {**table, column: told.where(told.notna(), table[column]).astype("str")}))
+        told = [names.get(one, one) for one in table[column].tolist()]
+        tables.append(columns(name, {**table, column: told}))
     return infer.Lineage(*tables)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import log
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["LISTED", "frequencies", "rarity", "surprise"]
+__all__ = ["LISTED", "MOST_RARE", "frequencies", "rarities", "rarity", "surprise"]
 
 # The languages that `pyspellchecker` carries a word list for.
 LISTED = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"))
@@ -20,7 +20,7 @@ LISTED = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"))
 # words, as `soldiers` or `percent`. In a language of another size counts are scaled. Range: .1 (`the`) to 1.5.
 _COUNTED = 1.6e9
 _ONE = 3e4
-_LEAST, _MOST = 0.1, 1.5
+_LEAST, MOST_RARE = 0.1, 1.5
 # What is listed with the least count (50) or not at all (names, mostly) is as rare as this many.
 _FLOOR = 300.0
 
@@ -53,6 +53,16 @@ def rarity(word: str, lang: str) -> float:
     return float(surprise(max(_FLOOR, counts.get(word, 0) * _scale(lang)) / _COUNTED))
 
 
+def rarities(words: Sequence[str], lang: str) -> np.ndarray[Any, Any]:
+    """`rarity` of many words at once."""
+    counts = frequencies(lang)
+    if not counts:
+        return np.ones(len(words))
+    met = np.array([counts.get(word, 0) for word in words], np.float64)
+    told: np.ndarray[Any, Any] = surprise(np.maximum(_FLOOR, met * _scale(lang)) / _COUNTED)
+    return told
+
+
 def surprise(share: Any) -> Any:
     """The same from a word's share of all words (0..1, a number or an array of them)."""
-    return np.clip(np.log(share) / log(_ONE / _COUNTED), _LEAST, _MOST)
+    return np.clip(np.log(share) / log(_ONE / _COUNTED), _LEAST, MOST_RARE)

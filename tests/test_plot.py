@@ -22,8 +22,9 @@ from provenance.findings import family
 from provenance.frames import Trace
 from provenance.plot.clusters import _clusters
 from provenance.plot.layout import crossings, layers, plan
+from provenance.plot.order import by_lineage
 from provenance.plot.paint import AMOUNT, fit, wide
-from provenance.plot.scene import scene
+from provenance.plot.scene import leaves, scene
 
 SHAPES = {
     "harbour": harbour(),
@@ -177,6 +178,29 @@ def test_past_sixty_cards_the_rest_is_counted() -> None:
     trace = star(70)
     assert len(_cards(plot.lineage(trace))) == 60
     assert "11 further articles are not drawn: see the tables" in [t.get_text() for t in plot.lineage(trace).texts]
+
+
+@pytest.mark.parametrize(
+    "trace", [chain(9), star(30), crowd(60), braid(12), star(70)], ids=["chain", "star", "crowd", "braid", "large star"]
+)
+def test_each_page_of_a_lineage_keeps_its_letters_legible_and_families_whole(trace: Trace) -> None:
+    pages = leaves(trace, 0.82)
+    for page in pages:
+        width, height = plot.size(plot.lineage(trace, among=set(page)))
+        assert min(6.5 / width, 8.7 / height) > 0.8
+    drawn = [node for page in pages for node in page]
+    assert len(drawn) == len(set(drawn))
+    whole = family(trace)
+    for _, takers in whole.families():
+        assert sum(bool(set(takers) & set(page)) for page in pages) == 1
+    if len(whole.families()) > 1:
+        assert {node for edge in whole.edges for node in (edge.parent, edge.child)} <= set(drawn)
+
+
+def test_pictures_list_relatives_before_those_related_to_none() -> None:
+    order, whole = by_lineage(crowd(20)), family(crowd(20))
+    assert order[-len(whole.apart) :] == sorted(whole.apart)
+    assert by_lineage(harbour())[-1] == "file-4"
 
 
 def test_pictures_draw_on_the_axes_they_are_given() -> None:

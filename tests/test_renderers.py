@@ -217,6 +217,17 @@ def test_a_report_of_hundreds_of_articles_stays_under_sixty_pages() -> None:
     assert len(_pdf(star(150)).pages) < 60
 
 
+@pytest.mark.parametrize(("trace", "most"), [(star(11), 26), (crowd(13), 16), (crowd(49), 20)], ids=["12", "13", "49"])
+def test_a_report_of_some_dozens_of_articles_can_be_read_in_one_go(trace: Trace, most: int) -> None:
+    assert len(_pdf(trace).pages) <= most
+
+
+def test_what_is_told_of_a_few_only_says_how_many_more_there_are() -> None:
+    text = _text(_pdf(crowd(49)))
+    assert re.search(r"\d+ further pairs are related: the web page", text)
+    assert "Appendix: what has no card of its own" in text
+
+
 @pytest.mark.parametrize("word", STRINGS.values(), ids=STRINGS.keys())
 def test_hostile_words_are_printed_and_never_obeyed(word: str) -> None:
     trace = hostile(word)

@@ -115,9 +115,16 @@ def _changed(one: Printed, two: Printed, lang: str) -> list[_Change]:
     if one.text > two.text:  # the differ prefers one side in ties: asked the same way round, it prefers none
         return [_Change(c, d, a, b, there, here) for a, b, c, d, here, there in _changed(two, one, lang)]
     left, right = one.pieces, two.pieces
-    pairs = matched([written(p.key, lang) for p in left], [written(p.key, lang) for p in right])
+    pairs = matched(_told(one, lang), _told(two, lang))
     found = _joined(_slid(_gaps(pairs, len(left), len(right)), left, right), left, right, lang)
     return _merged(_placed(one, two, found), one, two)
+
+
+def _told(side: Printed, lang: str) -> list[str]:
+    """What the pieces of a sentence are matched by, worked out once a language."""
+    if lang not in side.told:
+        side.told[lang] = [written(p.key, lang) for p in side.pieces]
+    return side.told[lang]
 
 
 def _gaps(pairs: list[tuple[int, int]], many: int, others: int) -> list[_Change]:
@@ -165,6 +172,8 @@ def _reads(words: list[Piece], start: int, end: int) -> int:
 
 def _joined(found: list[_Change], left: list[Piece], right: list[Piece], lang: str) -> list[_Change]:
     """The same without islands that a reader would not see, and with words that only changed places as one change."""
+    if len(found) < 2:
+        return found
     masses = _sums(left), _sums(right)
     out: list[_Change] = []
     for change in found:
@@ -178,7 +187,7 @@ def _joined(found: list[_Change], left: list[Piece], right: list[Piece], lang: s
 
 def _sums(pieces: list[Piece]) -> list[float]:
     """The weight of all pieces before each, so that a stretch is weighed by a subtraction."""
-    return [*accumulate((weight(p.key) if p.key[0].isalnum() else 0.0 for p in pieces), initial=0.0)]
+    return [*accumulate([weight(p.key) if p.key[0].isalnum() else 0.0 for p in pieces], initial=0.0)]
 
 
 def _is_turned(before: _Change, after: _Change, left: list[Piece], right: list[Piece], lang: str) -> bool:
@@ -206,6 +215,8 @@ def _placed(one: Printed, two: Printed, found: list[_Change]) -> Iterator[_Chang
     a = c = x = y = 0
     ends = _Change(len(left), len(left), len(right), len(right))
     for change in [*found, ends]:
+        if change.a > a and one.text[x : left[change.a - 1].end] == two.text[y : right[change.c - 1].end]:
+            a, c, x, y = change.a, change.c, left[change.a - 1].end, right[change.c - 1].end
         for i, j in zip(range(a, change.a), range(c, change.c), strict=True):
             p, q = left[i], right[j]
             if one.text[x : p.start] != two.text[y : q.start]:

@@ -69,6 +69,9 @@ class Options:
     skip: tuple[str, ...] = ()
 
 
+NOWHERE = Span(None, None)
+
+
 def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFrame:
     """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
 
@@ -81,9 +84,9 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
     rows = []
     for pair in pairs:
         for name, one in asked:
-            for w in capped(list(one.see(pair)), one.cap, one.weight):
-                spans = (w.a_span or Span(None, None)), (w.b_span or Span(None, None))
-                rows.append((pair.a.name, pair.b.name, name, *w[:4], *spans[0], *spans[1]))
+            seen = list(one.see(pair))
+            for w in capped(seen, one.cap, one.weight) if seen else ():
+                rows.append((pair.a.name, pair.b.name, name, *w[:4], *(w.a_span or NOWHERE), *(w.b_span or NOWHERE)))
     return frame("evidence", rows)
 
 
@@ -92,12 +95,16 @@ def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[W
 
     As a whole, so that a row that favours one story keeps favouring it by the same ratio (D8).
     """
-    ranked = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
+    if len(weights) > 1:
+        weights = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
     left = [cap, cap, cap]
-    for w in ranked:
+    for w in weights:
         raw = [weight * x for x in w[:3]]
-        room = min([1.0, *(left[story] / abs(nats) for story, nats in enumerate(raw) if nats)])
+        room = 1.0
+        for rest, x in zip(left, raw, strict=True):
+            if x:
+                room = min(room, rest / abs(x))
         nats = [round(room * x, 3) + 0.0 for x in raw]  # never -0.0
         left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
         if any(nats):
-            yield w._replace(a_to_b=nats[0], b_to_a=nats[1], common=nats[2])
+            yield Weight(nats[0], nats[1], nats[2], w.quote, w.a_span, w.b_span)

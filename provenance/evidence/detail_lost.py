@@ -26,7 +26,7 @@ _DETAIL = re.compile(
 @signal(cap=1.5)
 def detail_lost(pair: Pair) -> Iterator[Weight]:
     """One row a place where the taker has a date, number, name or epithet and the giver has nothing."""
-    for way in pair.ways():
+    for way in pair.ways() if pair.close else ():
         for r in way.readings:
             if _detail(r):
                 yield way.weight(0, A_DETAIL, A_DETAIL, f"+ {r.b_text}", r.a_span, r.b_span)

@@ -27,7 +27,7 @@ REST = 2
 @signal(cap=1.2)
 def truncation(pair: Pair) -> Iterator[Weight]:
     """One row if either story is a verbatim run of the other that stops before its end."""
-    for way in pair.ways():
+    for way in pair.ways() if len(pair.close) >= SHORTEST else ():
         run = sorted((m.b_n, m.a_n) for m in way.matches if m.kind == "same" and not m.moved)
         if len(run) < max(SHORTEST, INSIDE * len(way.taker.sentences)):
             continue

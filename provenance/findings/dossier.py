@@ -116,10 +116,11 @@ class Dossier:
     def says(self, a: str, b: str) -> str:
         """The verdict on a pair (a < b) as a sentence, with what its arrow adds; empty where it was never judged."""
         row = self.verdicts.get((a, b))
-        return told(row, self.names, self._arrows.get((a, b))) if row else ""
+        return told(row, self.names, self.arrows.get((a, b))) if row else ""
 
     @cached_property
-    def _arrows(self) -> Mapping[tuple[str, str], Edge]:
+    def arrows(self) -> Mapping[tuple[str, str], Edge]:
+        """The arrows by the pair (a < b) that they join."""
         return {(min(e.parent, e.child), max(e.parent, e.child)): e for e in self.family.edges}
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -84,9 +85,9 @@ def descend(
             found.setdefault(place, (called[group], line, p))
         rows.append((called[group], called[group], rebuilt.text, group))
     descent = [
-        (child, n, *found.get((child, n), ("", None, _own((child, n), known))))
+        (*place, *(found[place] if place in found else ("", None, _own(place, known))))
         for child in sorted(known.words)
-        for n in range(len(known.words[child]))
+        for place in [(child, n) for n in range(len(known.words[child]))]
     ]
     edges = _edges(descent, known, unseen, called)
     return Lineage(frame("descent", descent), frame("edges", edges), frame("unseen", _unseen(rows, edges, credits_)))
@@ -101,8 +102,11 @@ def _groups(
 ) -> list[Group]:
     """The unseen originals of what is not found here."""
     origins = credits_[(credits_["role"] == "origin") & credits_["agency"].notna()]
-    credited = {str(name): frozenset(group["agency"]) for name, group in origins.groupby("article")}
-    much = {(a, b): shared for a, b, shared in zip(verdicts["a"], verdicts["b"], verdicts["shared"], strict=True)}
+    agencies: dict[str, set[str]] = defaultdict(set)
+    for name, agency in _rows(origins, "article", "agency"):
+        agencies[name].add(agency)
+    credited = {name: frozenset(found_there) for name, found_there in agencies.items()}
+    much = {(a, b): shared for a, b, shared in _rows(verdicts, "a", "b", "shared")}
     here = {one for one, others in parents.items() if sum(others.values()) > LIKELIER} - {child for child, _ in found}
     says = {pair: word for pair, word in known.says.items() if not here & {*pair}}
     return groups(
@@ -119,24 +123,28 @@ def _lookups(
 ) -> _Known:
     words: dict[str, list[int]] = defaultdict(list)
     texts: dict[Place, str] = {}
-    for row in sentences.sort_values(["article", "n"]).to_dict("records"):
-        words[row["article"]].append(len(row["norm"].split()))
-        texts[row["article"], row["n"]] = row["text"]
+    for article, n, text, norm in sorted(_rows(sentences, "article", "n", "text", "norm"), key=itemgetter(0, 1)):
+        words[article].append(len(norm.split()))
+        texts[article, n] = text
     answers: dict[Place, list[tuple[str, int, float, str]]] = defaultdict(list)
-    for m in matches[matches["score"] >= FIRM].to_dict("records"):
-        answers[m["a"], m["a_n"]].append((m["b"], m["b_n"], m["likeness"], m["kind"]))
-        answers[m["b"], m["b_n"]].append((m["a"], m["a_n"], m["likeness"], m["kind"]))
+    firm = matches[matches["score"] >= FIRM]
+    for a, a_n, b, b_n, likeness, kind in _rows(firm, "a", "a_n", "b", "b_n", "likeness", "kind"):
+        answers[a, a_n].append((b, b_n, likeness, kind))
+        answers[b, b_n].append((a, a_n, likeness, kind))
     forth: dict[tuple[str, str], float] = {}
     common: dict[tuple[str, str], float] = {}
     says: dict[tuple[str, str], str] = {}
-    for v in verdicts.to_dict("records"):
-        a, b = v["a"], v["b"]
-        forth[a, b], forth[b, a] = v["p_a_to_b"], v["p_b_to_a"]
-        common[a, b] = common[b, a] = v["p_common"]
+    for a, b, forward, back, origin, word in _rows(verdicts, "a", "b", "p_a_to_b", "p_b_to_a", "p_common", "says"):
+        forth[a, b], forth[b, a] = forward, back
+        common[a, b] = common[b, a] = origin
         if not (a in handed and b in handed):  # a family has its tree already
-            says[a, b] = v["says"]
-            says[b, a] = turned(v["says"])
+            says[a, b] = word
+            says[b, a] = turned(word)
     return _Known(words, texts, answers, forth, common, says, handed, hung)
+
+
+def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name].tolist() for name in names), strict=True)
 
 
 def _arrows(known: _Known) -> nx.DiGraph[str]:
@@ -193,8 +201,10 @@ def _explains(parent: str, options: Mapping[str, dict[int, tuple[int, float]]], 
 
 def _own(place: Place, known: _Known) -> float:
     """How sure a sentence that nobody explains is the article's own: less so if an undecided partner holds it too."""
+    if place not in known.answers:
+        return OWN
     child = place[0]
-    doubt = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers.get(place, ()))
+    doubt = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers[place])
     return round(min(OWN, 1 - min(1.0, max(doubt, default=0.0))), 6)
 
 

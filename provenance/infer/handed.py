@@ -16,7 +16,7 @@ import pandas as pd
 
 from provenance.infer.trees import together
 from provenance.text import fold, tokens
-from provenance.wordlists import rarity
+from provenance.wordlists import MOST_RARE, rarity
 
 __all__ = ["MOST", "families", "near", "news"]
 
@@ -141,15 +141,22 @@ def _shares(
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """For each article those it hangs together with, and the share of the smaller and of the larger one's words."""
     held = {name: frozenset(told) for name, told in words.items()}
-    mass = {name: _mass(own, langs.get(name, "")) for name, own in held.items()}
+    rare: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, own in held.items():
+        lang = langs.get(name, "")
+        rare[lang].update((word, rarity(word, lang)) for word in sorted(own - rare[lang].keys()))
+    mass = {name: _mass(own, rare[langs.get(name, "")]) for name, own in held.items()}
     near: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for a, b in pairs:
         low, high = sorted((mass[a], mass[b]))
-        shared = _mass(held[a] & held[b], langs.get(a, ""))
+        both = held[a] & held[b]
+        if MOST_RARE * len(both) < TOGETHER * low:
+            continue
+        shared = _mass(both, rare[langs.get(a, "")])
         if low and shared >= TOGETHER * low:
             near[a][b] = near[b][a] = (min(1.0, shared / low), min(1.0, shared / high))
     return near
 
 
-def _mass(words: frozenset[str], lang: str) -> float:
-    return sum(rarity(word, lang) for word in sorted(words))
+def _mass(words: frozenset[str], rare: Mapping[str, float]) -> float:
+    return sum(rare[word] for word in sorted(words))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+import numpy as np
 import pandas as pd
 
 from provenance.frames import frame
@@ -48,26 +48,29 @@ def judge(
     gives the share of a in b and of b in a (`align.coverage`); `shared` is the larger of the two. With equal
     evidence for both arrows they are equal to the last bit: a duplicate is a tie.
     """
-    nats: dict[tuple[str, str], list[list[float]]] = defaultdict(lambda: [[], [], []])
-    columns = (evidence[c] for c in ("a", "b", "a_to_b", "b_to_a", "common"))
-    for a, b, *three in zip(*columns, strict=True):
-        for story, value in zip(nats[a, b], three, strict=True):
-            story.append(value)
-    rows = []
-    for a, b in sorted(pairs):
-        sums = [_total(story) for story in nats[a, b]] if (a, b) in nats else [0.0, 0.0, 0.0]
-        p = _posterior(sums, options)
-        shared = max(cover.get((a, b), (0.0, 0.0)))
-        rows.append((a, b, *p, round(min(1.0, shared), 4), _word(p, options.firm)))
-    return frame("verdicts", rows)
+    asked = sorted(pairs)
+    told = _sums(evidence, {pair: place for place, pair in enumerate(asked)})
+    seen = {sums: _posterior(sums, options) for sums in set(told)}  # most pairs have the same to say: nothing
+    p = [seen[sums] for sums in told]
+    shared = [round(min(1.0, max(cover.get(pair, (0.0, 0.0)))), 4) for pair in asked]
+    says = [_word(four, options.firm) for four in p]
+    return frame("verdicts", [(*pair, *four, *rest) for pair, four, *rest in zip(asked, p, shared, says, strict=True)])
 
 
-def _total(values: list[float]) -> float:
-    """The sum, rounded so that it does not depend on the order of the rows."""
-    return round(sum(sorted(values)), 6)
+def _sums(evidence: pd.DataFrame, place: Mapping[tuple[str, str], int]) -> list[tuple[float, float, float]]:
+    """The nats of each story, summed for each pair in its place; rounded, so that the order of the rows is nothing."""
+    rows = [place.get(pair, -1) for pair in zip(evidence["a"].tolist(), evidence["b"].tolist(), strict=True)]
+    at = np.array(rows, np.int64)
+    asked = at >= 0
+    sums = []
+    for story in ("a_to_b", "b_to_a", "common"):
+        nats = evidence[story].to_numpy()[asked]
+        order = np.argsort(nats, kind="stable")
+        sums.append(np.round(np.bincount(at[asked][order], nats[order], len(place)), 6).tolist())
+    return list(zip(*sums, strict=True))
 
 
-def _posterior(sums: list[float], options: Options) -> tuple[float, float, float, float]:
+def _posterior(sums: tuple[float, ...], options: Options) -> tuple[float, float, float, float]:
     prior = (options.arrow, options.arrow, options.common)
     weights = [p * exp(min(nats, 700.0)) for p, nats in zip(prior, sums, strict=True)]
     weights.append(1 - sum(prior))

@@ -33,9 +33,10 @@ Pair = tuple[str, str]
 STRANGERS = 0.5
 # Words of the one that the other must answer to be asked for as its parent: half a short sentence. Fewer are a name.
 LEAST_WORDS = 10
-# Most articles whose trees are weighed together, at the cube of their number; in a larger cluster each article weighs
-# its own parents, whatever circles arise.
-MOST = 120
+# Most articles whose trees are weighed together, at the cube of their number (2,000: 2 s, 32 MB a matrix); in a larger
+# cluster each article weighs its own parents, whatever circles arise. 300 prints of one wire, apiece against together:
+# wrong arrows .23 to .15, those of .8 and more 55 to 31 of 300; 120 and 400 were tried.
+MOST = 2_000
 # What the trees may add to a pair's story, in nats, and what is added to chances before their log is taken.
 CAP, DOUBT = 3.0, 0.05
 # Likelier than all else together: a parent is drawn from there. Where one of several is the parent (.66 together), the
@@ -89,8 +90,8 @@ def stemma(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFram
         for child, others in found.below.items()
     }
     first = {child: float(np.dot(roots, values)) for child, values in found.first.items()}
-    columns = (verdicts[c] for c in ("a", "b", "p_a_to_b", "p_b_to_a", "p_common", "p_none"))
-    said = {(a, b): four for a, b, *four in zip(*columns, strict=True)}
+    four = zip(*(verdicts[c].tolist() for c in ("p_a_to_b", "p_b_to_a", "p_common", "p_none")), strict=True)
+    said = dict(zip(zip(verdicts["a"].tolist(), verdicts["b"].tolist(), strict=True), four, strict=True))
     parents: dict[str, Mapping[str, float]] = {}
     rows: list[tuple[object, ...]] = []
     for names in trees.together(below):
@@ -128,9 +129,10 @@ def hangings(sentences: pd.DataFrame, matches: pd.DataFrame, verdicts: pd.DataFr
     forth: dict[Pair, float] = {}
     common: dict[Pair, float] = {}
     kin = (verdicts["p_none"] < STRANGERS) & (verdicts["shared"] >= QUOTED)
-    for v in verdicts[kin].to_dict("records"):
-        forth[v["a"], v["b"]], forth[v["b"], v["a"]] = v["p_a_to_b"], v["p_b_to_a"]
-        common[v["a"], v["b"]] = common[v["b"], v["a"]] = v["p_common"]
+    columns = (verdicts[kin][c].tolist() for c in ("a", "b", "p_a_to_b", "p_b_to_a", "p_common"))
+    for a, b, forward, back, origin in zip(*columns, strict=True):
+        forth[a, b], forth[b, a] = forward, back
+        common[a, b] = common[b, a] = origin
     shared = _shared(sentences, matches, forth)
     held: dict[Pair, float] = defaultdict(float)
     most: dict[str, float] = defaultdict(float)
@@ -160,15 +162,16 @@ def _shared(
     sentences: pd.DataFrame, matches: pd.DataFrame, kin: Mapping[Pair, float]
 ) -> dict[str, list[dict[str, float]]]:
     """For each article its sentences that kin answer: in how many of its words, by likeness, each of them does."""
-    told = zip(sentences["article"], sentences["n"], sentences["norm"], strict=True)
-    words = {(article, n): len(norm.split()) for article, n, norm in told}
-    lines: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     rows = matches[matches["score"] >= FIRM]
-    columns = (rows[c] for c in ("a", "a_n", "b", "b_n", "likeness"))
-    for a, x, b, y, likeness in zip(*columns, strict=True):
-        if (a, b) in kin:
-            for place, other in (((a, x), b), ((b, y), a)):
-                lines[place][other] = max(lines[place].get(other, 0.0), words[place] * likeness)
+    columns = (rows[c].tolist() for c in ("a", "a_n", "b", "b_n", "likeness"))
+    asked = [row for row in zip(*columns, strict=True) if (row[0], row[2]) in kin]
+    held = {place for a, x, b, y, _ in asked for place in ((a, x), (b, y))}
+    told = zip(*(sentences[c].tolist() for c in ("article", "n", "norm")), strict=True)
+    words = {(article, n): len(norm.split()) for article, n, norm in told if (article, n) in held}
+    lines: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    for a, x, b, y, likeness in asked:
+        for place, other in (((a, x), b), ((b, y), a)):
+            lines[place][other] = max(lines[place].get(other, 0.0), words[place] * likeness)
     found: dict[str, list[dict[str, float]]] = defaultdict(list)
     for (one, _), line in sorted(lines.items()):
         found[one].append(line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -55,14 +55,15 @@ def credit(
     """
     houses = Houses(name for name in (articles["outlet"] if outlets is None else outlets) if isinstance(name, str))
     rows: list[tuple[str, int, int, str | None, str, str]] = []
-    columns = [articles[name] for name in ("article", "text", "outlet", "outlet_from")]
-    mains = articles["main"] if "main" in articles else [None] * len(articles)
+    columns = [articles[name].tolist() for name in ("article", "text", "outlet", "outlet_from")]
+    mains = articles["main"].tolist() if "main" in articles else [None] * len(articles)
     for name, words, outlet, read, main in zip(*columns, mains, strict=True):
         own = house_key(outlet) if isinstance(outlet, str) else ""
-        if known is not None and not houses.mentions(words):
+        named = houses.mentions(words)
+        if known is not None and not named:
             found = known.get(name, [])
         else:
-            found = find(words, main=text.spans(name, words, main) if isinstance(main, str) else None, houses=houses)
+            found = on(text.Page(words, text.spans(name, words, main) if isinstance(main, str) else None), named)
         agency = isinstance(outlet, str) and looks_like_agency(outlet)
         rows.extend((name, *c[:5]) for c in found if not _of_itself(c, own, read == "text", agency))
     return frames.frame("credits", rows)
@@ -84,16 +85,16 @@ def find(words: str, *, main: tuple[text.Span, ...] | None = None, houses: House
 
     `houses` are outlets to look for beside the agencies.
     """
-    return on(text.Page(words, main), houses)
+    return on(text.Page(words, main), houses.mentions(words))
 
 
-def on(page: text.Page, houses: Houses = NOBODY) -> list[Credit]:
-    """Every credit of a page, as `find` gives them."""
+def on(page: text.Page, named: Sequence[wires.Mention] = ()) -> list[Credit]:
+    """Every credit of a page, as `find` gives them; `named` are the names of outlets in its text."""
     if not page.lines:
         return []
     found: dict[int, Credit] = {}
     last = last_prose(page)
-    for one in (*_named(page, last, houses), *_generic(page), *_signed(page), *_others(page, last)):
+    for one in (*_named(page, last, named), *_generic(page), *_signed(page), *_others(page, last)):
         found.setdefault(one.start, one)
     return [found[start] for start in sorted(found)]
 
@@ -111,10 +112,12 @@ def last_prose(page: text.Page) -> int:
 _JOIN = re.compile(r"[\s,/&+;|-]{1,3}(?:and |und |et |y |e |ve |og |och |with |the |via |и ){0,2}(?:the )?")
 
 
-def _mentions(words: str, houses: Houses) -> list[wires.Mention]:
+def _mentions(words: str, named: Sequence[wires.Mention]) -> list[wires.Mention]:
     """Names of agencies and of outlets that are here, in order; of two that overlap, the longer."""
+    if not named:
+        return wires.mentions(words)  # in order, and none overlaps
     kept: list[wires.Mention] = []
-    for one in sorted([*wires.mentions(words), *houses.mentions(words)], key=lambda m: (m.start, -m.end)):
+    for one in sorted([*wires.mentions(words), *named], key=lambda m: (m.start, -m.end)):
         if not kept or kept[-1].end <= one.start:
             kept.append(one)
         elif one.end - one.start > kept[-1].end - kept[-1].start:
@@ -122,9 +125,9 @@ def _mentions(words: str, houses: Houses) -> list[wires.Mention]:
     return kept
 
 
-def _chains(words: str, houses: Houses) -> list[list[wires.Mention]]:
+def _chains(words: str, named: Sequence[wires.Mention]) -> list[list[wires.Mention]]:
     chains: list[list[wires.Mention]] = []
-    for mention in _mentions(words, houses):
+    for mention in _mentions(words, named):
         if (
             chains
             and _JOIN.fullmatch(words[chains[-1][-1].end : mention.start])
@@ -136,8 +139,10 @@ def _chains(words: str, houses: Houses) -> list[list[wires.Mention]]:
     return chains
 
 
-def _named(page: text.Page, last: int, houses: Houses) -> Iterator[Credit]:
-    chains = _chains(page.text, houses)
+def _named(page: text.Page, last: int, named: Sequence[wires.Mention]) -> Iterator[Credit]:
+    chains = _chains(page.text, named)
+    if not chains:
+        return
     strong = {m.agency.name for chain in chains for m in chain if not m.weak}
     starts = [line.start for line in page.lines]
     for chain in chains:
@@ -192,11 +197,12 @@ def _quote(words: str, start: int, end: int, line: text.Line) -> str:
 
 
 def _generic(page: text.Page) -> Iterator[Credit]:
-    hints = [hint for hint in (_PLAIN if page.text.isascii() else _ALL) if hint in page.text]
-    if not hints:
+    if not _may_name_agencies(page):
         return
+    beyond = filter(page.text.__contains__, _FAR) if page.far else _ACCENTED
+    hints = [*filter(page.flat.__contains__, _PLAIN), *beyond]
     for line in page.lines:
-        if not any(hint in line.text for hint in hints):
+        if not any(hint in line.text for hint in hints) or not _may_name_agencies(text.Page(line.text)):
             continue
         at, part = _end(line)
         for hit in [*grammar.GENERIC.finditer(part)] or tongues.GENERIC.finditer(part):
@@ -213,6 +219,25 @@ _HINTS = (
 
 _ALL = (*_HINTS, *tongues.HINTS)
 _PLAIN = tuple(filter(str.isascii, _ALL))
+_FAR = tuple(hint for hint in _ALL if not hint.isascii())
+_ACCENTED = tuple(hint for hint in _FAR if max(hint) < "\u0250")
+
+
+# What stands, in small letters, in all that the two patterns match, unless it is in another script or holds a sign that
+# `re.I` takes for i, s or k: agencies are many, and a single one comes with what it sent.
+_MANY = (
+    *("gencies", "ncias", "gencje", "gences", "genzie", "genture", "gentury", "gentschap", "genturm", "janslar"),
+    *("wire", "services", "bureaus", "byr"),
+)
+_SENT = ("report", "input", "feed")
+
+
+def _may_name_agencies(page: text.Page) -> bool:
+    """False only of words in which neither pattern for agencies without a name matches."""
+    low = page.low
+    if page.far or any(map(low.__contains__, _MANY)):
+        return True
+    return ("agency" in low or "feed" in low) and any(map(low.__contains__, _SENT))
 
 
 def _end(line: text.Line) -> tuple[int, str]:
@@ -223,6 +248,8 @@ def _end(line: text.Line) -> tuple[int, str]:
 
 def _signed(page: text.Page) -> Iterator[Credit]:
     house = next((a.name for a in wires.agencies() if a.signoff == "reporting-editing"), None)
+    if "diti" not in page.flat and "DITI" not in page.flat:
+        return
     for line in page.lines:
         if "diti" not in line.text and "DITI" not in line.text:
             continue
@@ -236,9 +263,12 @@ def _others(page: text.Page, last: int) -> Iterator[Credit]:
     """Credits to outlets that are no agency, where the form is unmistakable."""
     first = next((i for i in page.story if page.lines[i].text.count(" ") >= PROSE), page.story.start)
     places = range(page.head(TOP).start, first + 1), range(last, page.foot(1).stop)
-    told = "told " in page.text or "tells " in page.text
-    forms = [one for one in grammar.ORIGINS if any(hint in page.text for hint in one[2])]
+    told = "told " in page.flat or "tells " in page.flat
+    forms = [one for one in grammar.ORIGINS if any(hint in (page.flat if hint < "~" else page.text) for hint in one[2])]
+    anywhere = told or any(form in ("source", "published") for form, _, _ in forms)
     for index, line in enumerate(page.lines):
+        if not (anywhere or index in places[0] or index in places[1]):
+            continue
         at, part = _end(line)
         for form, pattern, hints in forms:
             if not _may_stand(form, index, *places) or not any(hint in part for hint in hints):

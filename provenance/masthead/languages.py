@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from heapq import nlargest
 
 from provenance.masthead import wires
 
@@ -25,13 +24,21 @@ def _voters() -> dict[str, tuple[str, ...]]:
     return {word: tuple(langs) for word, langs in found.items()}
 
 
-@cache
-def _languages() -> tuple[str, ...]:
-    return tuple(row["lang"] for row in wires.rows("stopwords.csv"))
-
-
 # The vowel signs of India's scripts are no letters to `\\w`, so a word is what stands between spaces and stops.
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>\"'‘’‚“”„«»|/\\…–—_=+*#%&@~^`।،؛؟。，、（）-]+")
+# What stands between words in ASCII, and the commonest signs beyond it that do: without these most texts are ASCII.
+_BETWEEN = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_SIGNS = "’“”–‘—…\u00a0"
+
+
+def _words(sample: str) -> list[str]:
+    """The words of a text in small letters."""
+    plain = sample
+    for sign in () if sample.isascii() else _SIGNS:
+        plain = plain.replace(sign, " ")
+    return plain.lower().translate(_BETWEEN).split() if plain.isascii() else _WORD.findall(sample.casefold())
+
+
 # Scripts that one language of the press writes; where several share one (Latin, Cyrillic, Arabic), words vote.
 _SCRIPTS = (
     ("ko", "\uac00-\ud7af"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff"), ("th", "\u0e00-\u0e7f"),
@@ -51,20 +58,23 @@ def language(words: str) -> str | None:
     Only the first `SAMPLE` characters vote. Hebrew script is taken for Hebrew, Bengali for Bangla: Yiddish and Assamese
     papers need their language given.
     """
-    sample = words[:SAMPLE].casefold()
-    seen = Counter(_WORD.findall(sample))
-    letters = sum(len(word) * count for word, count in seen.items())
+    sample = words[:SAMPLE]
+    found = _words(sample)
+    seen = Counter(found)
+    letters = sum(map(len, found))
     if letters < 40:
         return None
+    sample = sample.casefold()
     if not sample.isascii() and len(_FAR.findall(sample)) > 0.2 * letters:
         for lang, script in _SCRIPTS:
             if len(re.findall(f"[{script}]", sample)) > 0.2 * letters:
                 return lang
-    cast = dict.fromkeys(_languages(), 0)
-    for word in _voters().keys() & seen.keys():
-        for lang in _voters()[word]:
-            cast[lang] += seen[word]
-    votes = nlargest(2, ((count, lang) for lang, count in cast.items()))
+    voters = _voters()
+    cast: dict[str, int] = {}
+    for word in voters.keys() & seen.keys():
+        count = seen[word]
+        for lang in voters[word]:
+            cast[lang] = cast.get(lang, 0) + count
     total = sum(seen.values())
-    (first, lang), (second, _) = votes[0], votes[1]
+    (second, _), (first, lang) = sorted([(0, ""), (0, ""), *((count, lang) for lang, count in cast.items())])[-2:]
     return lang if first > 0.1 * total and first > 1.15 * second else None

@@ -60,15 +60,23 @@ _STAFFS = (
     rf"^(?:By|BY)\s(?:the\s)?(?P<name>{NAME}?)\s(?:[Ss]taff|STAFF|[Rr]eporters?|[Cc]orrespondents?|[Ww]eb\s?[Dd]esk|"
     r"[Oo]nline|[Dd]esk|REPORTER)\b[\s\w]*$",
 )
+# Patterns are slow, so a line is shown to one only if it holds a word of each of its tuples.
+_SAID = ("edit", "created", "written", "verified", "reviewed", "sible", "liable", "endorse", "independently", "flect")
 _PATTERNS = tuple(
     (kind, weight, re.compile("|".join(re.sub(r"\?P<name>", f"?P<n{i}>", p) for i, p in enumerate(group))), hints)
     for kind, weight, group, hints in (
-        ("notice", NOTICE, _NOTICES, ("not", "never")),
-        ("reveal", REVEAL, _REVEALS, ("reveal", "exclusive")),
-        ("follow", FOLLOW, _FOLLOWS, ("ollow ", " app", " APP", "isit ", "ubscribe", "ign up", "Join", "join")),
-        ("staff", STAFF, _STAFFS, ("By ", "BY ")),
+        ("notice", NOTICE, _NOTICES, (("not", "never"), (*_SAID, "represent"))),
+        ("reveal", REVEAL, _REVEALS, (("reveal", "exclusive"),)),
+        (
+            "follow", FOLLOW, _FOLLOWS,
+            (
+                ("ollow ", " app", " APP", "isit ", "ubscribe", "ign up", "Join", "join"),
+                ("ollow", "ownload", "GET", "Get", "get", "FOR", "isit", "ubscribe", "ign", "oin"),
+            ),
+        ),
+        ("staff", STAFF, _STAFFS, (("By ", "BY "),)),
     )
-)
+)  # fmt: skip
 _SOURCE = re.compile(
     rf"^\W*(?:[Ss]ource|SOURCE|[Cc]redit)s?\s*:\s*(?P<name>{NAME}?)(?:,|\s(?:and|with|&)|/)\s*"
     r"(?:[\w ]+\s(?:and|with|&)\s)?(?:news\s|wire\s|other\s)?(?:agencies|agency|wires)\b"
@@ -77,6 +85,7 @@ _RIGHTS = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©,]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
     rf"20)?\d\d)?)?[\s,.]*(?:by\s)?(?P<name>{NAME})"
 )
+_SIGNS = ("(c)", "(C)", "opyright", "COPYRIGHT")  # with one of them, or ©, every claim begins
 _MAIL = re.compile(r"(?:[\w.+-]+@|\bwww\.|https?://(?:www\.)?)(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b", re.I)
 _NAMELESS = re.compile(
     r"\b(?:sources?|officials?|witness(?:es)?|residents?|eyewitness(?:es)?|insiders?)\s(?:\w+\s)?told\b"
@@ -133,11 +142,11 @@ def sights(page: text.Page, credits: list[Credit], title: str | None = None) -> 
 
 
 def _worded(page: text.Page) -> Iterator[Sight]:
-    asked = [group for group in _PATTERNS if any(hint in page.text for hint in group[3])]
+    asked = [group for group in _PATTERNS if _holds_each(page.flat, group[3])]
     for line in page.lines:
         short = len(line.text) <= _SHORT * 4
         for kind, weight, pattern, hints in asked:
-            if (short or kind == "reveal") and any(hint in line.text for hint in hints):
+            if (short or kind == "reveal") and _holds_each(line.text, hints):
                 for hit in pattern.finditer(line.text):
                     name = next((group for group in hit.groups() if group), "")
                     if kind in ("notice", "reveal") or looks_like_media(name):
@@ -148,16 +157,23 @@ def _worded(page: text.Page) -> Iterator[Sight]:
                 yield Sight(source.group("name"), "source", SOURCE)
 
 
+def _holds_each(words: str, hints: tuple[tuple[str, ...], ...]) -> bool:
+    return all(any(map(words.__contains__, some)) for some in hints)
+
+
 def _footed(page: text.Page) -> Iterator[Sight]:
     """Names that footer, e-mail, address and copyright line agree on."""
     hosts = {label for label in map(_label, _domains(page)) if label}
+    claimed = "©" in page.text or any(map(page.flat.__contains__, _SIGNS))
+    if not hosts and not claimed:
+        return
     for line in page.lines:
         if len(line.text) > _SHORT * 3:
             continue
-        hit = _RIGHTS.search(line.text)
+        hit = _RIGHTS.search(line.text) if claimed else None
         if hit and _holds(hit.group("name"), line.text, hosts):
             yield Sight(hit.group("name"), "copyright", COPYRIGHT)
-        if len(line.text) <= _SHORT and name_key(line.text) in hosts:
+        if hosts and len(line.text) <= _SHORT and name_key(line.text) in hosts:
             yield Sight(line.text, "footer", FOOTER)
 
 
@@ -170,7 +186,7 @@ def _holds(name: str, line: str, hosts: set[str]) -> bool:
 
 
 def _domains(page: text.Page) -> list[str]:
-    if "@" not in page.text and "www." not in page.text and "://" not in page.text:
+    if "@" not in page.flat and "www." not in page.flat and "://" not in page.flat:
         return []
     short = (line.text for line in page.lines if len(line.text) <= _SHORT * 3)
     return [hit.group("domain") for words in short for hit in _MAIL.finditer(words)]
@@ -238,7 +254,7 @@ def country(page: text.Page, url: str | None = None) -> str | None:
         ending = domain.rsplit(".", 1)[-1].upper().replace("UK", "GB")
         if ending in wires.countries() and ending.lower() not in _SOLD:
             votes.add(ending)
-    if not votes and "+" in page.text:
+    if not votes and "+" in page.flat:
         for line in page.lines:
             if len(line.text) <= _SHORT * 2:
                 votes.update(filter(None, (_dialled(hit.group(1)) for hit in _PHONE.finditer(line.text))))

@@ -155,7 +155,7 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
             body = body.translate(_DIGITS)
         if not _YEAR.search(body):
             continue
-        hits = list(_date().finditer(body))
+        hits = list(_dates(body))
         crawled = _CRAWLED.match(body) if index == 0 else None
         if not hits and not crawled:
             continue
@@ -163,12 +163,30 @@ def stamps(page: text.Page) -> Iterator[_Seen]:
         rest = " | ".join(_LABEL.sub("", piece) for piece in _between(body, hits))
         # Inside a page's story captions are dated: "The market hall of Brenn on the day of the fire, 24 April 2023".
         told = _tells(rest) or (index >= page.story.start and bool(page.main) and len(_LETTERS.findall(rest)) > _BESIDE)
-        for hit in _date().finditer(body, crawled.end()) if crawled else hits:
+        for hit in _dates(body, crawled.end()) if crawled else hits:
             # "Published" may stand on a line of its own above the date.
             led = f"{above} " if len(above) <= _LED and not body[: hit.start()].strip() else ""
             rank = _rank(body, hit, index in head, (len(line.text), told), led)
             if rank is not None:
                 yield _Seen(rank, abs(index - page.story.start) if page.main else 0, offset + hit.start(), hit)
+
+
+def _dates(body: str, at: int = 0) -> Iterator[re.Match[str]]:
+    """What `_date` finds in a text from a place on, tried only where a date can begin.
+
+    A date begins behind no letter, figure or one of `/.:-`, with a figure or with a month's name, which a space and a
+    figure follow. A name that holds more than letters begins with a letter, too, but need not be a word.
+    """
+    begins = _BEGINS if body.isascii() else _BEGINS_ANY
+    while begun := begins.search(body, at):
+        hit = _date().match(body, begun.start())
+        if hit:
+            yield hit
+        at = hit.end() if hit else begun.start() + 1
+
+
+_BEGINS = re.compile(r"(?<![\w/.:-])(?:\d|[A-Za-z]+\.?\s\d)")
+_BEGINS_ANY = re.compile(r"(?<![\w/.:-])(?:\d|[^\W\d_]+\.?\s\d|[^\W\d_]*[^\x00-\u02ff])")
 
 
 def _between(body: str, hits: Iterable[re.Match[str]]) -> Iterator[str]:

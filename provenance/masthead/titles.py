@@ -19,6 +19,8 @@ _CUT = re.compile(
     r"\s+(?:\||[-–—−]|»|«|›|::|·|•|~|/)\s+|\s?[|｜]\s?|(?<=\S)ㅣ(?=\S)"
     r"|(?:(?<=[^\x00-\x7f])|(?<=[^\x00-\x7f][\"')\].!?]))\s?[-_—－＿]{1,2}\s?(?=[^\x00-\x7f])"
 )
+# One of these stands wherever a title is cut: a sign behind white space, a bar, or a dash beside another script.
+_MARK = re.compile(r"\s[-–—−»«›:·•~/]|[|｜ㅣ]|[^\x00-\x7f][\"')\].!?]?\s?[-_—－＿]")
 _LONGEST = 40  # characters of a name; 99 % of the outlets of allsides have no more
 
 
@@ -36,6 +38,8 @@ def owner(title: str, labels: tuple[str, ...] = ()) -> str | None:
     A name that answers to one of the host's `labels` is believed anywhere; else only the last part is, if it has the
     form of a paper's name.
     """
+    if not _MARK.search(title):
+        return None
     parts: list[str] = [part.strip() for part in _CUT.split(title)]
     if len(parts) < 2:
         return None

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
+
+from provenance.text import flat
 
 __all__ = ["Agency", "Country", "Mention", "agencies", "countries", "lexicon", "mentions", "months", "rows", "zones"]
 
@@ -117,9 +120,17 @@ def _unspaced(alias: str) -> bool:
     return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in alias)
 
 
+def _overlaps(head: str, begin: Mapping[str, object]) -> bool:
+    """True if another alias could begin at a capital inside a head."""
+    behind = [head[at:] for at, sign in enumerate(head) if at and sign.isupper()]
+    return any(one in begin or any(one[:end] in begin for end in range(1, len(one))) for one in behind)
+
+
 class _Index(NamedTuple):
-    heads: re.Pattern[str]  # how any alias begins
+    heads: re.Pattern[str]  # how any alias begins that begins with a capital, or in a script without
+    small: tuple[str, ...]  # how the others do
     by_head: dict[str, tuple[str, ...]]  # such a beginning -> the aliases it may be, the longest first
+    by_next: dict[str, dict[str, tuple[str, ...]]]  # ... -> the sign behind it -> those that go on so, or end before
 
 
 # How much of an alias the regular expression knows. Tried 2 to 5 and whole: 4 compiles in 5 ms and scans 4,000
@@ -150,7 +161,16 @@ def _index(latin: bool) -> _Index:
         head: (*begin[head], *(head[:end] for end in range(len(head) - 1, 0, -1) if head[:end] in known))
         for head in heads
     }
-    return _Index(re.compile(_branches(heads)), near)
+    # Where only capitals open the pattern, a scan leaps from one to the next and takes a quarter of the time. What
+    # begins small is sought by itself, as long as no other alias could begin at a capital within it.
+    small = {h for h in heads if h[0].islower() and h.isascii() and not _overlaps(h, begin)}
+    after = {head: {alias[len(head) : len(head) + 1] for alias in near[head]} for head in heads}
+    by_next = {
+        head: {sign: tuple(a for a in near[head] if a[len(head) : len(head) + 1] in ("", sign)) for sign in after[head]}
+        for head in heads
+    }
+    pattern = re.compile(_branches([head for head in heads if head not in small]))
+    return _Index(pattern, tuple(sorted(small)), near, by_next)
 
 
 _FAR = re.compile("[\u0370-\u1cff\u2e80-\uffff]")  # the scripts that are not Latin
@@ -171,19 +191,41 @@ def _mentions(text: str, index: _Index) -> list[Mention]:
     known = lexicon()
     found = []
     free = 0  # where the last name ended
-    for hit in index.heads.finditer(text):
-        start = hit.start()
+    for start, head in _heads(text, index):
         if start < free:
             continue
-        for alias in index.by_head[hit.group()]:
+        behind = index.by_next[head]
+        for alias in behind.get(text[start + len(head) : start + len(head) + 1]) or behind.get("", ()):
+            if not text.startswith(alias, start):
+                continue
             end = start + len(alias)
             if known[alias][1] and not alias.isupper() and _LONGER.match(text, end):
                 continue  # "Petra Lindqvist", "The Beta Chronicle": a weak alias inside a longer proper name
-            if text.startswith(alias, start) and (_unspaced(alias) or _stands_alone(text, start, end)):
+            if _unspaced(alias) or _stands_alone(text, start, end):
                 found.append(Mention(start, end, *known[alias]))
                 free = end
                 break
     return found
+
+
+def _heads(text: str, index: _Index) -> list[tuple[int, str]]:
+    """Where an alias may begin, and how it does, in order, none overlapping."""
+    found = [(hit.start(), hit.group()) for hit in index.heads.finditer(text)]
+    small = []
+    plain = flat(text) if index.small else ""
+    for head in index.small:
+        at = plain.find(head)
+        while at >= 0:
+            small.append((at, head))
+            at = plain.find(head, at + 1)
+    if not small:
+        return found
+    kept, free = [], 0
+    for start, head in sorted([*found, *small], key=lambda one: (one[0], -len(one[1]))):
+        if start >= free:
+            kept.append((start, head))
+            free = start + len(head)
+    return kept
 
 
 _LONGER = re.compile(r"\s(?!(?:News|Press|Agency|Wire|Photos?)\b)[A-ZÀ-Ý][a-zß-ÿ]")

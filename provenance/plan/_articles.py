@@ -116,7 +116,7 @@ def tell(tables: Tables, told: Tables, _: Any) -> Tables:
     sentences = split(articles, marks)
     cards = versions.cards(articles)
     prints = fingerprint(sentences)
-    runs = versions.runs(sentences, cards)
+    runs = versions.runs(sentences, cards, prints)
     outlets = articles["outlet"].astype(object).where(articles["outlet"].notna(), "")
     known = articles["published"].notna()
     cards = cards.assign(

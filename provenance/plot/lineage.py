@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from provenance.findings import Masthead, labels, mastheads, started
 from provenance.frames import Trace
 from provenance.plot.clusters import FAMILIES_DRAWN, clusters, crowded
 from provenance.plot.legend import Sample, legend, legend_height
-from provenance.plot.paint import CREDIT, GREY, INK, RULE, canvas, fit, words
+from provenance.plot.paint import CREDIT, GREY, INK, RULE, canvas, fit, wide, words
 from provenance.plot.scene import HEAD, MARGIN, MOST, Card, Scene, Size, Way, scene
 
 __all__ = ["lineage"]
@@ -22,18 +23,20 @@ _LEAST = 6.6  # inches: a page's width between its margins, so that one card alo
 _THIN, _THICK = 0.9, 4.0  # points of a line for a share of 0 and of 1
 _ABOVE = 0.16  # inches between the cards and the key
 _LETTER = 6.8  # points of a label on a line
+_MONTH = re.compile("([A-Z][a-z]{2})[a-z]+")  # of a month's name what is left where there is little room
 
 
-def lineage(trace: Trace, ax: Axes | None = None, *, most: int = MOST) -> Axes:
+def lineage(trace: Trace, ax: Axes | None = None, *, most: int = MOST, among: Collection[str] | None = None) -> Axes:
     """The axes with the lineage on them, one unit an inch; a new figure of fitting size if none are given.
 
     Parents stand above their children, later articles never above earlier ones where the clock is known to
     the minute. At most `most` cards (60 and fewer): the largest families first, the rest is counted in a line
-    below. Where more than 60 cards hang together, one line a family is drawn instead (`clusters`).
+    below. Where more than 60 cards hang together, one line a family is drawn instead (`clusters`). With `among` only
+    these nodes are drawn, whatever the others.
     """
-    if crowded(trace):
+    if among is None and crowded(trace):
         return clusters(trace, ax, most=min(most, FAMILIES_DRAWN))
-    drawn = scene(trace, _LEAST, 0.0, most)
+    drawn = scene(trace, _LEAST, 0.0, most, among)
     key = _key(drawn)
     foot = legend_height(key, drawn.width - 2 * MARGIN) + (_ABOVE if key else 0.0)
     drawn = drawn.raised(foot)
@@ -117,7 +120,8 @@ def _card(ax: Axes, card: Card, size: Size, heads: Mapping[str, Masthead], names
         words(ax, left + pad, y, line, size.small, color=INK, va="top", zorder=5)
         y -= leading
     foot = card.top - size.tall + 0.06
-    for line in fit(head.time, room, size.small):
+    time = head.time if wide(head.time, size.small) <= room else _MONTH.sub(r"\1", head.time)
+    for line in fit(time, room, size.small):
         words(ax, left + pad, foot, line, size.small, color=GREY, va="bottom", zorder=5)
 
 

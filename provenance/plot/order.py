@@ -9,12 +9,15 @@ __all__ = ["by_lineage"]
 
 
 def by_lineage(trace: Trace) -> list[str]:
-    """Every article once: the largest family first, in it parents before children, branch by branch."""
+    """Every article once: the largest family first, in it parents before children, branch by branch; then kin without
+    an arrow, and at last the articles that are related to none.
+    """
     whole = family(trace)
     below = whole.children()
     articles = set(trace.articles["article"])
     out: list[str] = []
-    for root in sorted(whole.roots, key=lambda node: (-len(whole.heirs(node)), node)):
+    apart = set(whole.apart)
+    for root in sorted(whole.roots, key=lambda node: (-len(whole.heirs(node)), node in apart, node)):
         waiting = [root]
         while waiting:
             node = waiting.pop()

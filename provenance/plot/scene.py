@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from provenance.findings import Family, credits_on, family, percent, probability
 from provenance.frames import Trace
 from provenance.plot.layout import crossings, layers, plan
 
-__all__ = ["HEAD", "LABEL", "MARGIN", "MOST", "Card", "Line", "Scene", "Size", "Way", "scene"]
+__all__ = ["HEAD", "LABEL", "MARGIN", "MOST", "Card", "Line", "Scene", "Size", "Way", "leaves", "scene"]
 
 MOST = 60  # cards in one picture: more cannot be read on a page; the rest is counted
 MARGIN = 0.12  # inches around everything
@@ -21,6 +21,7 @@ _PAGE = (6.5, 8.7)  # inches of an A4 page that a picture may fill
 _BROADER = 6  # more columns than the size asks for that are tried: with 60 cards ten are best, with 12 four
 _CURVE = 0.34  # inches in which a line may bend between two rows
 _TITLE = 0.30  # inches for the heading of the rows apart
+_KEY = 0.6  # inches that the key below takes, where pages are planned
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class Size:
     columns: int
 
 
-# Three cards make a page's width at full size, four at three quarters; past 24 cards one line of headline is left.
+# Three wide cards make a page's width at full size, four narrow ones at .86; past 24 one line of headline is left.
 _SIZES = (
     (9, Size(2.10, 0.78, 0.34, 2, 8.5, 7.0, 3)),
-    (24, Size(2.10, 0.78, 0.34, 2, 8.5, 7.0, 4)),
+    (24, Size(1.62, 0.70, 0.28, 2, 7.8, 6.6, 4)),
     (MOST, Size(1.72, 0.60, 0.34, 1, 8.0, 6.5, 5)),
 )
 
@@ -91,14 +92,16 @@ class Scene:
         return replace(self, height=self.height + by, cards=cards, ways=ways, headings=headings)
 
 
-def scene(trace: Trace, least: float, foot: float, most: int = MOST) -> Scene:
+def scene(trace: Trace, least: float, foot: float, most: int = MOST, among: Collection[str] | None = None) -> Scene:
     """The geometry of the trace's lineage, at least `least` inches wide, with `foot` inches left free below.
 
-    At most `most` cards are placed, and never more than 60. Families stand in bands, beside each other where they
-    fit; how many cards stand side by side is what fills a page best.
+    At most `most` cards are placed, and never more than 60, or those `among` which the choice is; of the others none is
+    counted then. Families stand in bands, beside each other where they fit; how many cards stand side by side is what
+    fills a page best.
     """
     whole = family(trace)
-    shown, left_out = _shown(whole, min(most, MOST))
+    shown, left_out = _shown(whole, min(most, MOST) if among is None else len(whole.trees))
+    shown = shown if among is None else [node for node in shown if node in among][:MOST]
     lines = [line for line in _lines(trace, whole) if {line.upper, line.lower} <= set(shown)]
     size = next(size for upto, size in _SIZES if len(shown) <= upto)
     clock = _clock(trace)
@@ -107,6 +110,40 @@ def scene(trace: Trace, least: float, foot: float, most: int = MOST) -> Scene:
         for columns in range(size.columns, size.columns + _BROADER)
     ]
     return max(made, key=lambda s: min(_PAGE[0] / s.width, _PAGE[1] / s.height, 1.0))
+
+
+def leaves(trace: Trace, legible: float) -> list[list[str]]:
+    """The nodes of each page of a lineage whose letters stay legible: families whole, as many as a page holds.
+
+    `legible` is the least scale, 0..1, to which a page may shrink its picture. Of a family too large for that as many
+    nodes are kept as one page holds, those nearest to its origins first. Articles that are related to no other fill
+    what is left of the last page.
+    """
+    whole = family(trace)
+    order, _ = _shown(whole, len(whole.trees))
+    kin = [(row.a, row.b) for row in whole.kin]
+    groups = _groups(order, [(edge.parent, edge.child) for edge in whole.edges] + kin)
+    joined = {node for group in groups for node in group}
+    fits: list[list[str]] = []
+    for group in [*groups, *([node] for node in order if node not in joined)]:
+        if fits and _scale(trace, [*fits[-1], *group]) >= legible:
+            fits[-1] += group
+            continue
+        if group[0] not in joined and fits:
+            break
+        kept = group[:MOST]
+        while len(kept) > 4 and _scale(trace, kept) < legible:
+            kept = kept[: len(kept) - 2]
+        fits.append(kept)
+    return fits
+
+
+def _scale(trace: Trace, nodes: Sequence[str]) -> float:
+    """To what a page shrinks the picture of these nodes; 0 where they are too many for any."""
+    if len(nodes) > MOST:
+        return 0.0
+    drawn = scene(trace, 0.0, _KEY, among=set(nodes))
+    return min(_PAGE[0] / drawn.width, _PAGE[1] / drawn.height, 1.0)
 
 
 def _draft(

@@ -46,7 +46,8 @@ const startFilters = () => {
 // The four numbers again, for what is shown; those of the whole run come back as they were printed.
 const printed = new Map(all("[data-number]").map((element) => [element, element.textContent]));
 const counted = (now) => {
-  const of = { articles: now.articles.length, origins: now.origins.length, half: now.half.length, bare: now.bare.length };
+  const apiece = now.articles.filter((node) => !(nodes[node].version >= 0));
+  const of = { articles: apiece.length, origins: now.origins.length, half: now.half.length, bare: now.bare.length };
   for (const [element, words] of printed) element.textContent = now.whole ? words : of[element.dataset.number];
   byId("selection").hidden = now.whole;
   byId("shown").textContent = `${now.articles.length} of ${many(data.articles, "article")}, ${many(now.edges.length, "arrow")}, ` +
@@ -121,7 +122,8 @@ const startLinks = (clear) => {
     for (const details of folds) details.open = open;
     fold.textContent = open ? "Close all" : "Open all";
   });
-  addEventListener("beforeprint", () => { for (const details of folds) details.open = true; });
+  // Of few articles all is printed; of many what the reader has opened, lest it be hundreds of pages.
+  addEventListener("beforeprint", () => { if (!("many" in root.dataset)) for (const details of folds) details.open = true; });
   for (const link of all("[data-pair]")) link.addEventListener("click", (event) => {
     event.preventDefault();
     openPair(...link.dataset.pair.split(" ").map(Number));
