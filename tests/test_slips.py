@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.slips import meant
+from provenance.slips import Slips, meant
 from tests.reference import slow
 
 WORDS = (
@@ -58,3 +58,11 @@ def slipped(draw):
 @given(slipped(), st.lists(st.sampled_from(WORDS), unique=True))
 def test_what_is_sought_by_keystrokes_is_what_holding_it_against_every_word_finds(word, words):
     assert meant(word, words, "en") == slow.meant(word, words, "en")
+
+
+def test_the_slips_among_words_are_those_that_each_word_is_by_itself():
+    asked, words = Slips(WORDS), {*WORDS, "afghansitan's", "nowhere"}
+    expected = {word: right for word in sorted(words) if (right := meant(word, WORDS, "en"))}
+    assert list(asked.among(words, "en").items()) == list(expected.items())
+    assert asked.among(words, "en") == expected
+    assert asked.among({"situtation"}, "fi") == {}

@@ -162,16 +162,17 @@ def _aligned(work: Work[T], held: Mapping[str, T], options: Options) -> dict[str
         stems = work.sql("stems", _sql.STEMS, {"stems": counted})
     else:
         (stems,) = work.reduce("stems", _pairs.nothing, ("stems",), {"paired": paired})
+    sentences = _of(work, "sentences", held, "members", "t.article, t.n")
     matches, cover = work.map(
         "align", _pairs.align, ("matches", "cover"),
         cut={
             "pairs": held["pairs"],
-            "sentences": _of(work, "sentences", held, "members", "t.article, t.n"),
+            "sentences": sentences,
             "cards": _of(work, "cards", held, "members", "t.article"),
         },
         whole={"stems": stems}, once=_pairs.counts, options=options.align,
     )  # fmt: skip
-    return {"matches": matches, "cover": cover}
+    return {"matches": matches, "cover": cover, "of_members": sentences}
 
 
 def _of(work: Work[T], table: str, held: Mapping[str, T], members: str, order: str) -> T:
@@ -199,10 +200,12 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
     around = work.sql("around", _sql.AROUND, {n: held[n] for n in ("members", "cover", "clients")} | {"panel": panel})
     near = {
         name: work.sql(
-            f"{name}_around", exchange("article", order, "WHERE m.near = 1"), {"members": around, "held": held[name]}
+            f"{name}_around", exchange("article", order, f"WHERE m.near {which}"),
+            {"members": around, "held": held[name]},
         )
         for name, order in _ROWS.items()
-    }
+        for which in ("= 1" if name == "sentences" else "> 0",)
+    }  # fmt: skip
     articles, again = (
         work.sql(f"{name}_around", exchange("article", "t.article"), {"members": around, "held": held[name]})
         for name in ("articles", "first")
@@ -218,6 +221,7 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
         "evidence", _pairs.weigh, ("evidence", "verdicts", "kin"),
         cut={
             "pairs": held["pairs"], "articles": articles, "again": again, "orders": orders, **answers, **near,
+            "of_members": held["of_members"],
         },
         whole={"panel": panel, "words": words, "forms": forms, "own": own, "slow": slow},
         once=_pairs.heard, options=(options.evidence, options.infer),

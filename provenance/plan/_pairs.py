@@ -209,7 +209,8 @@ def handed(tables: Tables, _: Any) -> Tables:
 def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Options]) -> Tables:
     """EVIDENCE and first VERDICTS of a block, and [a, b]: pairs that hang together otherwise (answers, families)."""
     named = _named(tables["pairs"])
-    held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches")}
+    held = {name: frame(name, tables[name]) for name in ("marks", "credits", "matches")}
+    held["sentences"] = frame("sentences", pa.concat_tables([tables["of_members"], tables["sentences"]]))
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["again"])
     if not named:
         return {"evidence": arrow(empty("evidence")), "verdicts": arrow(empty("verdicts")), "kin": tables["pairs"]}

@@ -94,19 +94,18 @@ SELECT p.part, v.a, v.b, v.of_a, v.of_b, x.own AS a_house, x.published AS a_publ
 FROM cover v JOIN pairs p ON v.a = p.a AND v.b = p.b JOIN told x ON v.a = x.article JOIN told y ON v.b = y.article
 ORDER BY p.part, v.a, v.b
 """
-# Of each block its articles, those that answer to them, and, for articles that answer, those that speak for a house.
+# Of each block its articles (2), those that answer to them (1), and, for articles that answer, those that speak for a
+# house (0).
 AROUND = """
 WITH told AS (SELECT a AS one, b AS two FROM cover UNION SELECT b, a FROM cover),
-near AS (
-  SELECT part, article FROM members
-  UNION SELECT m.part, t.two FROM members m JOIN told t ON m.article = t.one
-),
 shelf AS (
   SELECT DISTINCT m.part, p.article FROM members m JOIN (SELECT DISTINCT one FROM told) t ON m.article = t.one
   JOIN clients c ON m.article = c.article JOIN panel p ON c.house = p.house WHERE p.kind <> 'style'
 )
 SELECT part, article, max(near) AS near FROM (
-  SELECT part, article, 1 AS near FROM near UNION ALL SELECT part, article, 0 FROM shelf
+  SELECT part, article, 2 AS near FROM members
+  UNION ALL SELECT m.part, t.two, 1 FROM members m JOIN told t ON m.article = t.one
+  UNION ALL SELECT part, article, 0 FROM shelf
 ) GROUP BY part, article ORDER BY part, article
 """
 INCIDENT = """

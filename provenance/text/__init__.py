@@ -41,6 +41,7 @@ _SAME = {
 }  # fmt: skip
 _COMMON = "’“”–‘—…\u00a0"  # without these most news is ASCII
 _NEITHER = re.compile(r"[\W_]+")  # neither letter nor digit
+_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())  # the same of ASCII
 # A word of two signs or more comes first, because most are; then one sign, which dots may follow ("u.s.").
 _TOKEN = re.compile(
     r"[^\W\d]\w+(?:['-]\w+)*|[^\W\d](?:(?<!_)\.(?:[^\W\d_]\.)+|(?:['-]\w+)*)|\d+(?:[.,:]\d+)*"
@@ -157,7 +158,10 @@ def fold(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What two spellings of one outlet's or agency's name have in common: `The TRT World` and `TRTWorld` are one."""
-    return _NEITHER.sub("", fold(name).removeprefix("the "))
+    folded = fold(name).removeprefix("the ")
+    if folded.isascii():
+        return folded.encode().translate(None, _SIGNS).decode()
+    return _NEITHER.sub("", folded)
 
 
 def tokens(norm: str) -> list[str]:
