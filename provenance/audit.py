@@ -15,7 +15,7 @@ from provenance.masthead import house_key
 from provenance.pairs import CLOCK_ERROR
 from provenance.text import name_key
 
-__all__ = ["audit", "chains", "claim", "claims"]
+__all__ = ["audit", "chains", "claim", "claims", "concerned"]
 
 # A hop is supported from this probability on, contradicted below its complement: "likely" in the IPCC's scale.
 FIRM = 0.66
@@ -180,10 +180,22 @@ def claims(trace: Trace, chains: Iterable[str]) -> pd.DataFrame:
     return frame("claims", [row for chain in chains for row in _claimed(trace, known, chain)])
 
 
-def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
+def concerned(trace: Trace, chains: Iterable[str]) -> set[str]:
+    """The articles that `claims` asks about: verdicts and evidence of pairs without one of them say nothing there."""
+    nodes = {node for chain in chains for step in _steps(chain) for node in _nodes(trace, step)}
+    below = trace.edges[trace.edges["parent"].isin([node for node in nodes if node.startswith("~")])]
+    return {node for node in nodes if not node.startswith("~")} | set(below["child"])
+
+
+def _steps(chain: str) -> list[str]:
     steps = [step.strip() for step in chain.replace("→", ">").split(">")]
     if len(steps) < 2 or not all(steps):
         raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
+    return steps
+
+
+def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
+    steps = _steps(chain)
     text = " > ".join(steps)
     nodes = {step: _nodes(trace, known, step) for step in steps}
     for hop, (one, two) in enumerate(pairwise(steps)):

@@ -9,18 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from provenance.align import FIRM, coverage
-from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
 from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
-from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
 from provenance.slips import Slips, lookalikes
 from provenance.text import fold, name_key, tokens
 
@@ -30,6 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+# A text that stands for more than this in another (or the reverse) is its copy.
+COPY = 0.5
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,16 @@ class Corpus:
         return {}
 
     @cached_property
+    def copies(self) -> Mapping[str, frozenset[str]]:
+        """For each article those of which it is a copy, or that are copies of it: no witness of what it says."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (one, two), both in self.cover.items():
+            if max(both) > COPY:
+                found[one].add(two)
+                found[two].add(one)
+        return {name: frozenset(others) for name, others in found.items()}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of every story."""
         return frozenset().union(*(side.words for side in self.sides.values()))
@@ -189,7 +200,7 @@ class _Told:
         return tuple(
             reading
             for m in self.close
-            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
+            for reading in readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
         )
 
     @cached_property
@@ -267,20 +278,6 @@ class Pair:
 
 
 _TURNED = {"merged": "split", "split": "merged"}
-
-
-def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
-    for edit in _edits(one.text, two.text, lang) if one.text != two.text else ():
-        here = Span(one.start + edit.one.start, one.start + edit.one.end)
-        there = Span(two.start + edit.two.start, two.start + edit.two.end)
-        yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
-
-
-@lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
-def _edits(one: str, two: str, lang: str) -> tuple[Edit, ...]:
-    """The changes that are readings: case, marks and white space are nobody's."""
-    found = changes(one, two, lang)
-    return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
 def pairs(

@@ -21,6 +21,7 @@ from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.align.meaning import Encoder
 from provenance.errors import TableError
+from provenance.fingerprint import fingerprint
 from provenance.frames import TABLES, Trace, columns, empty, joined
 from provenance.text import gaps, split
 
@@ -74,11 +75,14 @@ def trace(
     stage(2)
     sentences = split(identified, marks)
     stage(3)
-    same = versions.versions(identified, sentences, options=options.versions)
+    asked = options.candidates
+    prints = fingerprint(sentences, options=asked.fingerprint) if len(identified) > asked.everybody else None
+    usual = prints if asked.fingerprint == candidates.Options().fingerprint else None
+    same = versions.versions(identified, sentences, usual, options=options.versions)
     identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
     # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
-    found = candidates.candidates(firsts, told, credited, options=options.candidates)
+    found = candidates.candidates(firsts, told, credited, prints, options=asked)
     stage(4)
     matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)

@@ -40,8 +40,12 @@ _SAME = {
     "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "",
     "\u202d": "", "\u202e": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "",
 }  # fmt: skip
+_COMMON = "’“”–‘—…\u00a0"  # without these most news is ASCII
 _NEITHER = re.compile(r"[\W_]+")  # neither letter nor digit
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*")
+# A word of two signs or more comes first, because most are; then one sign, which dots may follow ("u.s.").
+_TOKEN = re.compile(
+    r"[^\W\d]\w+(?:['-]\w+)*|[^\W\d](?:(?<!_)\.(?:[^\W\d_]\.)+|(?:['-]\w+)*)|\d+(?:[.,:]\d+)*"
+)
 
 
 # `sentencex` never splits inside quotation marks, so a paragraph of several quoted sentences would stay whole:
@@ -195,8 +199,11 @@ def flat(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, lower case, plain quotes and dashes, one space between words."""
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
+    plain = text
+    for sign in () if text.isascii() else _COMMON:
+        plain = plain.replace(sign, _SAME[sign])
+    if plain.isascii():  # none of the common signs changes by NFKC what stands beside it
+        return " ".join(plain.replace("`", "'").lower().split())
     text = unicodedata.normalize("NFKC", text)
     for sign, plain in _SAME.items():  # most are absent, and each is sought faster than a table is asked of every sign
         if sign in text:
@@ -211,12 +218,15 @@ def name_key(name: str) -> str:
 
 def tokens(norm: str) -> list[str]:
     """The words and numbers of a folded text in order; punctuation is left out, `u.s.` and `al-qaeda` stay whole."""
-    return (_TOKEN if norm.isascii() else _marked()).findall(norm)
+    return (_marked() if not norm.isascii() and _MARKED.search(norm) else _TOKEN).findall(norm)
 
 
 def letters(token: str) -> list[str]:
     """The signs of a token, each with the vowel signs and accents that hang on it."""
     return _cluster().findall(token)
+
+
+_MARKED = re.compile("[\u0300-\U0010ffff]")  # no mark stands before these
 
 
 @lru_cache(maxsize=1)
@@ -257,11 +267,11 @@ def split(articles: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     (article, n). A stretch without a letter or a digit is no sentence. Cost: linear in the text.
     """
     spans: dict[str, list[tuple[int, int]]] = {}
-    for article, start, end in zip(marks["article"], marks["start"], marks["end"], strict=True):
+    for article, start, end in zip(*(marks[name].tolist() for name in ("article", "start", "end")), strict=True):
         spans.setdefault(article, []).append((start, end))
-    langs = articles["lang"] if "lang" in articles else [None] * len(articles)
+    langs = articles["lang"].tolist() if "lang" in articles else [None] * len(articles)
     rows = []
-    for article, text, lang in zip(articles["article"], articles["text"], langs, strict=True):
+    for article, text, lang in zip(articles["article"].tolist(), articles["text"].tolist(), langs, strict=True):
         n = 0
         code = lang if isinstance(lang, str) and lang else "en"
         for gap in gaps(len(text), spans.get(article, [])):
@@ -280,6 +290,12 @@ def cut(text: str, *, lang: str = "en") -> Iterator[Span]:
     """
     for paragraph in _paragraphs(text):
         piece = text[paragraph.start : paragraph.end]
+        if lang in _PLAIN_LANGS and not _INNER.search(piece):
+            words = piece.strip()
+            if words[:1].isalnum() or any(map(str.isalnum, words)):
+                first = paragraph.start + piece.index(words)
+                yield Span(first, first + len(words))
+            continue
         for start, end in _merged(piece, _boundaries(piece, lang)):
             words = piece[start:end].strip()
             if words[:1].isalnum() or any(map(str.isalnum, words)):
@@ -287,6 +303,10 @@ def cut(text: str, *, lang: str = "en") -> Iterator[Span]:
                 yield Span(first, first + len(words))
 
 
+# A paragraph in ASCII (and common signs) whose only stop stands at its end is one sentence, and most are such. In these
+# languages nothing but a stop, a line's end and the numbers of a list ("(a)", "2)") makes `sentencex` cut.
+_PLAIN_LANGS = frozenset("en de fr es it pt nl".split())
+_INNER = re.compile(r"[^\x20-\x7e\u00a0‘’“”–—]|[)\]]|[.!?](?![\"”’']?\Z)")
 _BREAK = re.compile(r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029])(?:\s*[\n\r])?")
 
 

@@ -15,7 +15,7 @@ from invented import FAMILY, braid, chain, crowd, harbour, invented, star, story
 
 from provenance import findings as f
 from provenance.findings.sheet import sheet
-from provenance.findings.side import Match, rows_of
+from provenance.findings.side import Match, placed_edits, rows_of
 from provenance.findings.verdict import next_origin
 from provenance.frames import Trace
 
@@ -308,6 +308,23 @@ def test_the_edits_of_a_row_are_told_in_words_the_gravest_first() -> None:
     assert f.edits_told(row.edits) == "style only"
     (row,) = rows_of(["A boat came."], ["A boat came."], [Match(0, 0, 1.0, "same", False)])
     assert f.edits_told(row.edits) == ""
+
+
+def test_an_edit_stands_where_its_words_are_in_the_raw_texts() -> None:
+    left = "Moscow.  The bloc,\n led by Moscow, sent 200\tsoldiers. It rained."
+    right = "The bloc sent 900 soldiers. Then it\u00a0rained all day."
+    cut_left = [(left.index(text), text) for text in ("Moscow.", left[9:-11], "It rained.")]
+    cut_right = [(right.index(text), text) for text in ("The bloc sent 900 soldiers.", right[28:])]
+    matches = [Match(1, 0, 0.8, "edited", False), Match(2, 1, 0.6, "edited", False)]
+    assert cut_left[1][1].startswith("The bloc,") and cut_left[1][1].endswith("soldiers.")
+    found = placed_edits(cut_left, cut_right, matches)
+    words = {(left[slice(*a)].strip(" ,\n"), right[slice(*b)].strip(), kind) for a, b, kind in found}
+    assert {("led by Moscow", "", "detail lost"), ("200", "900", "number changed")} <= words
+    assert any(two == "all day" for _, two, _ in words)
+    rows = rows_of([text for _, text in cut_left], [text for _, text in cut_right], matches)
+    edits = sorted((e.deleted.split(), e.inserted.split(), e.kind) for row in rows for e in row.edits)
+    assert edits == sorted((left[slice(*a)].split(), right[slice(*b)].split(), kind) for a, b, kind in found)
+    assert placed_edits(cut_left, cut_right, [Match(1, 0, 0.5, "rewritten", False, True)]) == []
 
 
 def test_of_many_edits_of_one_kind_two_are_quoted_and_the_rest_are_counted() -> None:

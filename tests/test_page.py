@@ -19,13 +19,18 @@ from invented import braid, chain, crowd, star
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_html import shown
 
-from provenance.findings import anchor_article, shorts
-from provenance.findings.words import confidence
+from provenance.findings import Dossier, anchor_article, shorts
+from provenance.findings.words import EDITS, confidence
 from provenance.frames import Trace, frame
 from provenance.renderers import render
 
 pytestmark = pytest.mark.xdist_group("browser")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# What a colour scheme can change; the other rules see the same page in both.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow without being wrong
 
 
@@ -212,7 +217,8 @@ def test_of_many_articles_the_notable_are_told_and_all_can_be_opened(desk: Desk)
     trace = crowd(120)
     page = desk.open(render(trace, ["html"]))
     assert 20 <= page.locator(".card").count() < 40
-    expect(page.locator("#graph.far")).to_have_count(1)
+    expect(page.locator("#graph")).to_be_hidden()
+    expect(page.locator(".fam")).to_have_count(24)
     expect(page.locator("#audit-live tbody tr")).to_have_count(50)
     page.locator("#audit-live button", has_text="Show more").click()
     expect(page.locator("#audit-live tbody tr")).to_have_count(120)
@@ -225,6 +231,43 @@ def test_of_many_articles_the_notable_are_told_and_all_can_be_opened(desk: Desk)
     expect(page.locator("#viewer")).to_be_visible()
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_families_that_could_not_be_read_as_a_whole_are_boxes_that_open(desk: Desk) -> None:
+    page = desk.open(render(crowd(120), ["html"]))
+    first = page.locator(".fam").first
+    expect(first).to_contain_text("4 articles, 3 took")
+    assert "1 credited in full" in first.get_attribute("aria-label")
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".node")).to_have_count(4)
+    expect(page.locator("#families")).to_be_hidden()
+    assert page.locator(".node b").first.evaluate("(it) => it.getBoundingClientRect().height") > 12
+    page.locator("#back").click()
+    expect(page.locator(".fam")).to_have_count(24)
+    page.locator("#apiece").click()
+    expect(page.locator("#graph")).to_be_visible()
+    assert page.evaluate(COLLISIONS) == [120, 0, 0]
+    page.locator("#apiece").click()
+    expect(page.locator("#families")).to_be_visible()
+
+
+def test_an_edit_says_its_kind_on_hover_and_at_each_step(seeds: Page, seeds_trace: Trace) -> None:
+    names = shorts(seeds_trace)
+    one, two = (name for name, outlet in names.items() if outlet in ("TRT World", "Devdiscourse"))
+    for name in (names[one], names[two]):
+        card(seeds, name).click()
+    edits = [edit for row in Dossier(seeds_trace).rows(*sorted((one, two))) for edit in row.edits]
+    told = seeds.locator(".sheet del, .sheet ins").evaluate_all("(all) => all.map((it) => it.title)")
+    assert len(told) >= len(edits) and all(told)
+    kinds = {EDITS[edit.kind] for edit in edits}
+    assert {words.partition(" (")[0] for words in told} == kinds
+    assert any(words.startswith("detail only on the ") and "on Wednesday" in words for words in told)
+    for _ in range(seeds.locator("#ribbons .ribbon").count()):
+        seeds.keyboard.press("n")
+        if "detail only on the" in seeds.locator("#step").inner_text():
+            break
+    expect(seeds.locator("#step")).to_contain_text(re.compile(r"edited: detail only on the (left|right) \(.+\)"))
 
 
 def test_an_arrow_opens_its_evidence_and_a_reason_marks_its_words_in_both_texts(
@@ -429,11 +472,11 @@ def test_dark_follows_the_system_and_the_button(desk: Desk, seeds_files: Mapping
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_against_wcag(desk: Desk, seeds_files: Mapping[str, bytes], scheme: str) -> None:
     page = desk.open(seeds_files, color_scheme=scheme)
-    axe = Axe()
-    found = axe.run(page, options=RULES).response["violations"]
+    axe, rules = Axe(), RULES if scheme == "light" else COLOURS
+    found = axe.run(page, options=rules).response["violations"]
     arrow(page, "unnamed outlet").click()
     page.locator(".reason").nth(1).click()
-    found += axe.run(page, context="#viewer", options=RULES).response["violations"]
+    found += axe.run(page, context="#viewer", options=rules).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found] == []
 
 
@@ -445,6 +488,20 @@ def test_a_narrow_window_holds_the_page_without_scrolling_sideways(
     card(page, "TRT World").scroll_into_view_if_needed()
     page.locator("#audit-live .link").first.click()
     expect(page.locator("#sheet-left")).to_be_visible()
+
+
+def test_every_reason_of_a_ledger_names_its_sign(seeds: Page) -> None:
+    seeds.locator("#evidence").scroll_into_view_if_needed()
+    signs = seeds.locator("#evidence .ledger td.sign")
+    assert signs.count() > 20
+    assert signs.first.inner_text().strip() and signs.first.bounding_box()["width"] > 60
+    row = (
+        signs.first.locator("xpath=..")
+        .locator("td")
+        .evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().x)")
+    )
+    heads = seeds.locator("#evidence .ledger").first.locator("thead th")
+    assert row == pytest.approx(heads.evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().x)"))
 
 
 def test_print_shows_the_whole_lineage_and_opens_what_is_folded(seeds: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from hypothesis import example, given, settings
@@ -106,3 +107,35 @@ def test_words_of_a_language_are_those_of_its_pattern(words: str) -> None:
 def test_who_was_told_is_found_behind_the_word(words: str) -> None:
     whole = re.compile(rf"\b(?:told|tells)\s(?P<name>{grammar.NAME})")
     assert spans(grammar.TOLD.finditer(words)) == spans(whole.finditer(words))
+
+
+prose = st.lists(
+    st.sampled_from("He said that (a) b) [1] U.S. it's; “Yes” ‘no’ – — … 3.5 Mr. 12 x_y a.b. _.a. l'été ﬁ".split()),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=400)
+@given(prose, st.sampled_from(["", ".", "!", "?", '."', ".”", "…", ":"]), st.sampled_from(sorted(text._PLAIN_LANGS)))
+def test_a_paragraph_that_is_not_cut_is_one_sentence(words: str, end: str, lang: str) -> None:
+    whole = words + end
+    if not text._INNER.search(whole):
+        assert list(text._merged(whole, text._boundaries(whole, lang))) == [(0, len(whole))]
+
+
+@settings(max_examples=400)
+@given(st.one_of(prose, mixed, st.text(max_size=40)))
+def test_a_text_is_folded_as_the_whole_rule_says(words: str) -> None:
+    slow = unicodedata.normalize("NFKC", words)
+    for sign, plain in text._SAME.items():
+        slow = slow.replace(sign, plain)
+    assert text.fold(words) == " ".join(slow.casefold().split())
+
+
+@settings(max_examples=400)
+@given(st.one_of(prose, mixed, st.text(alphabet="ab1_.'-,: é", max_size=20)))
+def test_a_token_is_what_one_plain_pattern_finds(words: str) -> None:
+    norm = text.fold(words)
+    assert text._TOKEN.findall(norm) == re.findall(
+        r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*", norm
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -193,18 +193,23 @@ def _outlets(arrows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     gave = others.groupby("giver")["child"].nunique().to_dict()
     wires = _wires(articles["outlet"])
     rows = []
-    for outlet, group in articles.groupby("outlet"):
-        counts = group["status"].value_counts().to_dict()
-        took, cannot, own, versions = (int(counts.get(status, 0)) for status in STATUS)
-        left, of = group[group["status"] != "version"], took + cannot + own
-        words, traced = int(left["words"].sum()), int((left["wire"] > 0).sum())
-        takers = left[left["status"] == "took"]
-        given = [int((takers["credit"] == credit).sum()) for credit in CREDIT]
+    columns = ["article", "status", "credit", "words", "taken", "wire", "names_wire"]
+    kept: Mapping[str, list[tuple[Any, ...]]] = defaultdict(list)
+    # as tuples, for a frame an outlet costs more than all that is counted in it
+    for outlet, *row in articles[["outlet", *columns]].itertuples(index=False, name=None):
+        kept[outlet].append(tuple(row))
+    for outlet, group in sorted(kept.items()):
+        counts = Counter(row[1] for row in group)
+        took, cannot, own, versions = (counts[status] for status in STATUS)
+        left, of = [row for row in group if row[1] != "version"], took + cannot + own
+        words, traced = int(sum(row[3] for row in left)), sum(row[5] > 0 for row in left)
+        takers = [row for row in left if row[1] == "took"]
+        given = [sum(row[2] == credit for row in takers) for credit in CREDIT]
         rows.append(
             (outlet, outlet in wires, of, versions, words, took, cannot, own, *wilson(took, of),
-             left["taken"].sum() / words if words else None, traced, *wilson(traced, of),
-             left["wire"].sum() / words if words else None, int((left["names_wire"] & left["wire"].eq(0)).sum()),
-             *given, *wilson(given[0], took), gave.get(outlet, 0), sorted(takers["article"]))
+             sum(row[4] for row in left) / words if words else None, traced, *wilson(traced, of),
+             sum(row[5] for row in left) / words if words else None, sum(row[6] and row[5] == 0 for row in left),
+             *given, *wilson(given[0], took), gave.get(outlet, 0), sorted(row[0] for row in takers))
         )  # fmt: skip
     return _table("outlets", rows)
 
@@ -248,11 +253,17 @@ def _stories(arrows: pd.DataFrame, told: Told) -> pd.DataFrame:
 
 def _lags(arrows: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for (giver, taker), group in arrows[arrows["kind"] == "observed"].groupby(["giver", "taker"]):
-        timed = group.dropna(subset="hours")
-        if len(timed):
-            low, middle, high = (float(q) for q in np.quantile(timed["hours"], (0.25, 0.5, 0.75)))
-            back = int((timed["hours"] < -_ERROR).sum())
-            children = sorted(set(timed["child"]))
+    columns = ["giver", "taker", "child", "hours"]
+    ways: Mapping[tuple[str, str], list[tuple[str, float | None]]] = defaultdict(list)
+    seen = arrows.loc[arrows["kind"] == "observed", columns]
+    for giver, taker, child, hour in seen.itertuples(index=False, name=None):
+        ways[giver, taker].append((child, None if pd.isna(hour) else float(hour)))
+    for (giver, taker), group in sorted(ways.items()):
+        timed = [(child, hour) for child, hour in group if hour is not None]
+        if timed:
+            hours = [hour for _, hour in timed]
+            low, middle, high = (float(q) for q in np.quantile(hours, (0.25, 0.5, 0.75)))
+            back = sum(hour < -_ERROR for hour in hours)
+            children = sorted({child for child, _ in timed})
             rows.append((giver, taker, len(group), len(timed), low, middle, high, back, children))
     return _table("lags", rows)

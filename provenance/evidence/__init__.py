@@ -69,6 +69,9 @@ class Options:
     skip: tuple[str, ...] = ()
 
 
+NOWHERE = Span(None, None)
+
+
 def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFrame:
     """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
 
@@ -83,8 +86,7 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
         for name, one in asked:
             seen = list(one.see(pair))
             for w in capped(seen, one.cap, one.weight) if seen else ():
-                spans = (w.a_span or Span(None, None)), (w.b_span or Span(None, None))
-                rows.append((pair.a.name, pair.b.name, name, *w[:4], *spans[0], *spans[1]))
+                rows.append((pair.a.name, pair.b.name, name, *w[:4], *(w.a_span or NOWHERE), *(w.b_span or NOWHERE)))
     return frame("evidence", rows)
 
 

@@ -10,8 +10,9 @@ from provenance.align import FIRM, likeness
 from provenance.align.edits import KINDS, Edit, changes
 from provenance.findings.words import EDITS, cut, probability
 from provenance.frames import Trace
+from provenance.text import Span
 
-__all__ = ["Match", "Row", "Side", "edits_told", "lang_of", "matches_of", "rows_of", "weighed"]
+__all__ = ["Match", "Row", "Side", "edits_told", "lang_of", "matches_of", "placed_edits", "rows_of", "weighed"]
 
 # A cell of more characters is shown up to here, with an ellipsis: a broken page in one line, never prose.
 _LONGEST = 2000
@@ -103,6 +104,45 @@ def rows_of(left: Sequence[str], right: Sequence[str], matches: Sequence[Match],
         out += _alone(left, range(at_left, len(left)), done_left, "delete")
         out += _alone(right, range(at_right, len(right)), done_right, "insert")
     return out
+
+
+def placed_edits(
+    left: Sequence[tuple[int, str]], right: Sequence[tuple[int, str]], matches: Sequence[Match], lang: str = "en"
+) -> list[tuple[Span, Span, str]]:
+    """Every edit of `rows_of` as its places in the two articles and its kind; an empty place where a side has nothing.
+
+    A story is given as (first character in the article, sentence) here. Rows that rest on meaning alone have no edits.
+    """
+    out = []
+    for group in _groups(matches):
+        if not all(match.meaning or match.kind == "same" for match in group):
+            one = _told_from(left, sorted({match.left for match in group}))
+            two = _told_from(right, sorted({match.right for match in group}))
+            for edit in changes(one[0], two[0], lang):
+                out.append((_raw(edit.one, one[1]), _raw(edit.two, two[1]), edit.kind))
+    return out
+
+
+def _told_from(story: Sequence[tuple[int, str]], ns: Sequence[int]) -> tuple[str, list[int]]:
+    """The sentences joined as in a row, and for each of its characters the place where it stands in the article."""
+    words = [found for n in ns for found in _placed_words(*story[n])]
+    spots = [spot for word, at in words for spot in (*range(at, at + len(word)), at + len(word))]
+    text = " ".join(word for word, _ in words)
+    return (text, spots) if len(text) <= _LONGEST else (text[: _LONGEST - 1] + "…", spots)
+
+
+def _placed_words(start: int, sentence: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for word in sentence.split():
+        at = sentence.index(word, at)
+        yield word, start + at
+        at += len(word)
+
+
+def _raw(span: Span, spots: Sequence[int]) -> Span:
+    if span.end <= span.start or span.end > len(spots):
+        return Span(0, 0)
+    return Span(spots[span.start], spots[span.end - 1] + 1)
 
 
 def _groups(matches: Iterable[Match]) -> list[list[Match]]:

@@ -60,8 +60,9 @@ def _beside(row: Judged, names: Mapping[str, str], arrow: Edge | None) -> str:
     if not arrow or (row.says == way and probability(_forth(row, way)) == probability(arrow.p)):
         return ""
     taker, origin = (names.get(node, node) for node in (arrow.child, arrow.parent))
+    said = "" if row.says == way else f", {probability(_forth(row, way))} for {taker} from {origin}"
     return (
-        f" That is what the two texts show by themselves, {probability(_forth(row, way))} for {taker} from {origin}; "
+        f" That is what the two texts show by themselves{said}; "
         f"the arrow is what all the articles together imply ({confidence(arrow.p)})."
     )
 

@@ -20,8 +20,11 @@ import pandas as pd
 
 from provenance import findings as told
 from provenance.align import coverage
+from provenance.align.edits import KINDS
 from provenance.evidence import SIGNALS
+from provenance.findings.side import placed_edits
 from provenance.findings.verdict import next_origin
+from provenance.findings.words import EDITS
 from provenance.frames import Trace
 from provenance.plot.order import by_lineage
 
@@ -36,6 +39,7 @@ FOLDER = "report_files"  # beside report.html: the details of articles and pairs
 # Bytes of details that the page holds itself. With 200 articles of 5,000 characters it stays under 5 MB, and
 # opens in under a second; 1 MB would split what a mail takes, 8 MB is slow to open on a telephone.
 _WITHIN = 2_800_000
+_EDITED = 1_500  # sentences whose edits are told by kind: a second of work, and all of some 150 articles
 _PART = 400_000  # bytes of one part beside it: read in a blink, and 2,000 articles make some thirty of them
 
 
@@ -84,6 +88,7 @@ class Details:
             "signals": _claims(),
             "credits": told.CREDITS,
             "kinds": told.KINDS,
+            "edits": [EDITS[kind] for kind in KINDS],
             "scale": told.scale(),
             "parts": list(self.files),
             "nonce": self.nonce,
@@ -181,6 +186,7 @@ class Details:
             where = [None if pd.isna(spot) else int(spot) for spot in row[5:]]
             reasons[a, b].append([row[0], *weights, row[4], *where])
         found: dict[str, list[str]] = defaultdict(list)
+        edits = self._edits()
         for a, b in sorted({*dossier.verdicts, *dossier.matches, *reasons}):
             judged = dossier.verdicts.get((a, b))
             ledger = sorted(reasons[a, b], key=lambda r: (-max(map(abs, r[1:4])), r[0], r[4]))
@@ -189,8 +195,28 @@ class Details:
                 "p": [round(p, 4) for p in judged[2:6]] if judged else [],
                 "matches": [[m.left, m.right, round(m.score, 2), m.kind, int(m.moved), int(m.meaning)]
                             for m in dossier.matches.get((a, b), ())],
+                "edits": edits.get((a, b)),
                 "ledger": ledger,
             }))  # fmt: skip
+        return found
+
+    def _edits(self) -> Mapping[tuple[str, str], list[list[int]]]:
+        """By pair, the arrows' first: each edit as [start, end] on the left, on the right, and the number of its kind.
+
+        Of a large trace only so many sentences are told; the script finds the words of the others, not their kinds.
+        """
+        dossier, found, told_ = self.dossier, {}, 0
+        columns = ["article", "start", "text"]
+        stories: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for name, start, text in self.trace.sentences[columns].itertuples(index=False, name=None):
+            stories[name].append((start, text))
+        for a, b in dossier.notable_pairs(len(dossier.verdicts) + len(dossier.family.edges)):
+            matches = dossier.matches.get((a, b), ())
+            told_ += sum(match.kind != "same" for match in matches)
+            if told_ > _EDITED:
+                break
+            placed = placed_edits(stories[a], stories[b], matches, dossier.langs[a])
+            found[a, b] = [[*one, *two, KINDS.index(kind)] for one, two, kind in placed]
         return found
 
 

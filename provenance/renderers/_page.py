@@ -21,7 +21,8 @@ from provenance.renderers._details import Details
 __all__ = ["page"]
 
 _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\]+", re.IGNORECASE)
-_FEW = 50  # articles up to which everything is told in the page itself; the script tells the rest of more
+_FEW = 20  # articles up to which everything is told in the page itself; the script tells the rest of more
+_FLOWS = 50  # articles from which flows between outlets are told: of fewer they are the arrows again
 _PAIRS = 120  # pairs side by side of few articles: some 20 KB each
 _NOTABLE = 24  # articles, and pairs, told in the page of many articles, as in the PDF
 _ROWS = 200  # rows of a table that stand in the page itself: ten screens; the script has them all
@@ -59,7 +60,7 @@ def page(details: Details) -> dict[str, Any]:
         **_words(dossier), **_sure(dossier), **_proofs(details, chosen, full), **_pictures(details, full),
         "sections": _SECTIONS, "web": _WEB.fullmatch, "full": full, "many": many, "rows": _ROWS,
         "further": len(ranked) - len(chosen), "place": details.place, "overview": Markup(details.overview()),
-        "flows": sheet(dossier.trace) if many else None,
+        "flows": sheet(dossier.trace) if len(dossier.trace.articles) > _FLOWS else None,
         "details": Markup(details.parts[0]) if not details.files else "",
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -34,20 +35,29 @@ def html(trace: Trace) -> Mapping[str, bytes]:
 
     Those stand in `report_files/` and are loaded when a text is opened; the page works from a disk, without a server.
     """
-    loader = PackageLoader("provenance.renderers", "page")
-    room = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown)
-    room.trim_blocks = room.lstrip_blocks = True
-    style = Markup(loader.get_source(room, "report.css")[0])
+    room = _room()
+    style = Markup(_source(room, "report.css"))
     script = Markup(
-        '(() => {\n"use strict";\n' + "\n".join(_source(loader, room, name) for name in _SCRIPTS) + "})();\n"
+        '(() => {\n"use strict";\n' + "\n".join(_source(room, f"{name}.js") for name in _SCRIPTS) + "})();\n"
     )
     details = Details(told.Dossier(trace))
     inside = page(details) | {"style": style, "script": script, "policy": _policy(style, script, details.nonce)}
     return {"report.html": room.get_template("html.j2").render(inside).encode(), **details.files}
 
 
-def _source(loader: PackageLoader, room: Environment, name: str) -> str:
-    return loader.get_source(room, f"{name}.js")[0]
+@cache
+def _room() -> Environment:
+    """The templates, compiled once: that takes longer than to fill them for five articles."""
+    loader = PackageLoader("provenance.renderers", "page")
+    room = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown)
+    room.trim_blocks = room.lstrip_blocks = True
+    return room
+
+
+def _source(room: Environment, name: str) -> str:
+    if not room.loader:
+        raise LookupError(name)
+    return room.loader.get_source(room, name)[0]
 
 
 def _shown(value: object) -> object:

@@ -60,6 +60,7 @@ const familyOf = groups(nodes.map((_, node) => node), links);
 const families = new Map();
 for (const [node, family] of familyOf) families.set(family, [...(families.get(family) ?? []), node]);
 
+// The origin from which most of a family descends; and the takers in it by the credit that they give.
 const leadOf = (family_) => [...families.get(family_)].sort((a, b) => childrenOf[b].length - childrenOf[a].length || a - b)[0];
 
 // The filters, and what passes them. Everything that shows a part of the trace watches this and draws again.

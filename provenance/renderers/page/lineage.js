@@ -15,6 +15,7 @@ const zoomed = (factor, at = [graph.box.clientWidth / 2, graph.box.clientHeight 
   placed();
 };
 const fitted = () => {
+  if (graph.box.hidden) return;
   const { wide, high } = graph.made;
   const full = graph.box.closest(".full");
   const room = [graph.box.clientWidth - 32, full ? graph.box.clientHeight - 32 : innerHeight * 0.72];
@@ -61,9 +62,56 @@ const wayOf = ({ line, path, tip, label }) => {
   draw("text", { x: label[0], y: label[1], "text-anchor": "middle" }, said));
 };
 
+// What cannot be read as a whole is shown as its families, one box each; a box opens its own.
+const LEGIBLE = 0.33; // zoom under which the names on cards are smaller than nine pixels
+const given = (edge) => (edge.credit === "full" || edge.credit === "none" ? edge.credit : "other");
+const familyBox = (now, block, longest) => {
+  const members = block.cards.map((one) => one.node);
+  const inside = new Set(members);
+  const takers = new Map(now.edges.filter((edge) => inside.has(edge.to) && (edge.main || !parentsOf[edge.to].some((one) => one.main)))
+    .map((edge) => [edge.to, given(edge)]));
+  const count = (kind) => [...takers.values()].filter((one) => one === kind).length;
+  const lead = leadOf(familyOf.get(members[0]));
+  const credits = [["full", "in full"], ["other", "by a generic, photo or other credit"], ["none", "not"]].map(([kind, words]) => [kind, count(kind), words]);
+  let x = 0;
+  const bar = credits.map(([kind, size]) => draw("rect", { class: `c-${kind}`, x: (x += size) - size, y: 0, width: size, height: 1 }));
+  const said = credits.filter(([, size]) => size).map(([, size, words]) => `${size} credited ${words}`).join(", ");
+  const inFolder = members.filter(isArticle).length;
+  return make("button", { type: "button", class: `fam${isArticle(lead) ? "" : " lost"}`, title: said,
+    "aria-label": `Family of ${nameOf(lead)}: ${many(inFolder, "article")}, ${many(takers.size, "taker")}, ${said}. Show it.`,
+    click: () => openFamily(familyOf.get(members[0])) },
+  make("b", { dir: "auto" }, isArticle(lead) ? nodes[lead].outlet : nameOf(lead).replace(" (not seen)", "")),
+  make("span", { class: "under", dir: "auto" }, isArticle(lead) ? nodes[lead].headline : "not in the folder, not seen"),
+  draw("svg", { viewBox: `0 0 ${longest} 1`, height: 9, preserveAspectRatio: "none", "aria-hidden": "true" }, ...bar),
+  make("span", { class: "under" }, `${many(inFolder, "article")}, ${takers.size} took`));
+};
+const openFamily = (family_) => {
+  const form = byId("filters");
+  form.elements.family.value = String(family_);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const folded = (now) => {
+  const { blocks, wide, high, cards } = graph.made;
+  const room = Math.min(graph.box.parentElement.clientWidth / Math.max(1, wide), (innerHeight * 0.72) / Math.max(1, high));
+  const crowded = room < LEGIBLE && blocks.length > 1;
+  byId("apiece").hidden = !crowded;
+  byId("back").hidden = chosen.family < 0 || data.articles <= MANY;
+  const fold = crowded && byId("apiece").getAttribute("aria-pressed") === "false";
+  if (fold) {
+    const longest = Math.max(...blocks.map((block) => block.size));
+    byId("families").replaceChildren(...blocks.map((block) => familyBox(now, block, longest)),
+      ...(cards.length ? [make("p", { class: "note" }, `${many(cards.length, "article")} shown ${cards.length === 1 ? "is" : "are"} related to no other: see “Taken and credited”.`)] : []));
+  }
+  byId("families").hidden = !fold;
+  graph.box.hidden = fold;
+  for (const id of ["zoom-in", "zoom-out", "zoom-fit", "graph-note"]) byId(id).hidden = fold;
+  byId("families-note").hidden = !fold;
+};
+
 const set = (element, x, y) => Object.assign(element.style, { left: `${x}px`, top: `${y}px` });
 const drawnGraph = (now) => {
-  graph.made = layout(now, graph.box.clientWidth / (innerHeight * 0.72));
+  graph.made = layout(now, graph.box.parentElement.clientWidth / (innerHeight * 0.72));
+  folded(now);
   graph.cards.clear();
   const lines = draw("svg", { width: Math.ceil(graph.made.wide), height: Math.ceil(graph.made.high), role: "group",
     "aria-label": "Arrows from origin to taker" });
@@ -76,7 +124,7 @@ const drawnGraph = (now) => {
   };
   for (const block of graph.made.blocks) {
     const main = [...block.cards].sort((a, b) => childrenOf[b.node].length - childrenOf[a.node].length)[0];
-    const sign = make("div", { class: "sign", "aria-hidden": "true" }, `${nameOf(main.node)} · ${block.size}`);
+    const sign = make("div", { class: "family-name", "aria-hidden": "true" }, `${nameOf(main.node)} · ${block.size}`);
     set(sign, block.x, block.y);
     Object.assign(sign.style, { width: `${block.wide}px`, fontSize: `${Math.min(60, Math.max(34, block.wide / 12))}px` });
     held.push(sign);
@@ -229,6 +277,12 @@ const startLineage = () => {
       event.preventDefault();
       event.target.dispatchEvent(new MouseEvent("click"));
     }
+  });
+  byId("back").addEventListener("click", () => openFamily(-1));
+  byId("apiece").addEventListener("click", () => {
+    byId("apiece").setAttribute("aria-pressed", String(byId("apiece").getAttribute("aria-pressed") === "false"));
+    folded(view);
+    fitted();
   });
   byId("zoom-in").addEventListener("click", () => zoomed(1.25));
   byId("zoom-out").addEventListener("click", () => zoomed(0.8));

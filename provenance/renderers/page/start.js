@@ -122,7 +122,8 @@ const startLinks = (clear) => {
     for (const details of folds) details.open = open;
     fold.textContent = open ? "Close all" : "Open all";
   });
-  addEventListener("beforeprint", () => { for (const details of folds) details.open = true; });
+  // Of few articles all is printed; of many what the reader has opened, lest it be hundreds of pages.
+  addEventListener("beforeprint", () => { if (!("many" in root.dataset)) for (const details of folds) details.open = true; });
   for (const link of all("[data-pair]")) link.addEventListener("click", (event) => {
     event.preventDefault();
     openPair(...link.dataset.pair.split(" ").map(Number));

@@ -65,9 +65,21 @@ const joinedRuns = (runs, words) => {
   return out;
 };
 
+// The edits of a pair with their places in the two texts; what is "only on the left" is so as the texts stand here.
+const GRAVE = 4; // kinds from the front of the list that change what is said: negation, number, quotation, name
+const SLIGHT = 9; // and those from here on change nothing but how it is written: spelling, style
+const editsOf = (pair, left, right, turned) => pair.edits && pair.edits.map(([a, b, c, d, kind]) => {
+  const spans = turned ? [[c, d], [a, b]] : [[a, b], [c, d]];
+  const [one, two] = [left, right].map((text, at) => spans[at].map(text.unit));
+  const words = data.edits[kind].replace(/left|right/, (side) => (turned ? { left: "right", right: "left" }[side] : side));
+  const quoted = [left.text.slice(...one), right.text.slice(...two)].map((part) => part.replace(/\s+/g, " ").trim()).filter(Boolean);
+  return { left: one, right: two, kind, says: `${words} (${quoted.map((part) => clipped(part, 60)).join(" → ")})`,
+    look: kind < GRAVE ? "grave" : kind >= SLIGHT ? "slight" : null };
+});
+
 // Answers that hang together (5 and 6 of the left, merged in 4 of the right) as one group, with its edits.
 const RANK = ["same", "edited", "rewritten", "split", "merged"];
-const groupsOf = (matches, left, right) => {
+const groupsOf = (matches, left, right, edits = null) => {
   const found = [];
   for (const [a, b, score, kind, moved] of matches) {
     const touching = found.filter((group) => group.left.has(a) || group.right.has(b));
@@ -84,24 +96,32 @@ const groupsOf = (matches, left, right) => {
   }
   return found.map((group) => {
     const sides = { left: [...group.left].sort((a, b) => a - b), right: [...group.right].sort((a, b) => a - b) };
+    if (edits) {
+      const within = ([from, to], text, ns) => to > from && ns.some((n) => text.sentences[n][0] <= from && from < text.sentences[n][1]);
+      const mine = edits.filter((edit) => within(edit.left, left, sides.left) || within(edit.right, right, sides.right));
+      const side = (name) => mine.map((edit) => [...edit[name], edit]).filter(([from, to]) => to > from);
+      return { ...group, ...sides, lost: side("left"), won: side("right"), edits: mine };
+    }
     const [lost, won] = group.kind === "same" ? [[], []] :
       differing(wordsOf(left, sides.left), wordsOf(right, sides.right));
-    return { ...group, ...sides, lost, won };
+    return { ...group, ...sides, lost, won, edits: [] };
   }).sort((a, b) => a.left[0] - b.left[0] || a.right[0] - b.right[0]);
 };
 
 // A run of text with some places edited (`tag`) and some quoted (mark).
 const run = (text, from, to, edits, tag, quoted) => {
-  const inside = (spans) => spans.map(([start, end]) => [Math.max(from, start), Math.min(to, end)])
+  const inside = (spans) => spans.map(([start, end, edit]) => [Math.max(from, start), Math.min(to, end), edit])
     .filter(([start, end]) => start < end);
   const [changes, words] = [inside(edits), inside(quoted)];
-  const cuts = [...new Set([from, to, ...changes.flat(), ...words.flat()])].sort((a, b) => a - b);
-  const covered = (spans, start) => spans.some(([low, high]) => low <= start && start < high);
+  const ends = (spans) => spans.flatMap(([start, end]) => [start, end]);
+  const cuts = [...new Set([from, to, ...ends(changes), ...ends(words)])].sort((a, b) => a - b);
+  const covered = (spans, start) => spans.find(([low, high]) => low <= start && start < high);
   return cuts.slice(1).map((end, at) => {
     const start = cuts[at];
     let part = document.createTextNode(shown(text.slice(start, end)));
     if (covered(words, start)) part = make("mark", {}, part);
-    return covered(changes, start) ? make(tag, {}, part) : part;
+    const change = covered(changes, start);
+    return change ? make(tag, { title: change[2]?.says, class: change[2]?.look }, part) : part;
   });
 };
 

@@ -173,6 +173,13 @@ const scrolled = (side, element) => {
   if (sheet.scrollTop !== was) echo = sheet;
 };
 
+// The kinds of an answer's edits in words, the gravest first; mere wording is left to the text.
+const kindsSaid = (edits) => {
+  const told_ = [...edits].sort((a, b) => a.kind - b.kind);
+  const telling = told_.filter((edit) => edit.kind < SLIGHT);
+  const said = [...new Set((telling.length ? telling : told_).map((edit) => (telling.length ? edit.says : data.edits[edit.kind])))];
+  return said.length ? `: ${said.slice(0, 3).join("; ")}${said.length > 3 ? `; ${said.length - 3} more` : ""}` : "";
+};
 const stepped = (by) => {
   if (!desk.groups.length) return;
   desk.at = (desk.at + by + desk.groups.length) % desk.groups.length;
@@ -186,7 +193,7 @@ const stepped = (by) => {
   const numbers = (ns) => ns.map((n) => n + 1).join(", ");
   byId("step").textContent = `${desk.at + 1} of ${desk.groups.length}: no. ${numbers(group.left)} left, ` +
     `${numbers(group.right)} right, ${data.kinds[group.kind]}${group.moved ? ", moved" : ""}` +
-    `${group.score < 0.5 ? ", perhaps by chance" : ""}`;
+    `${group.score < 0.5 ? ", perhaps by chance" : ""}${kindsSaid(group.edits)}`;
 };
 
 const opened = (title, ...about) => {
@@ -206,7 +213,8 @@ const openPair = async (one, two) => {
   const turned = parentsOf[pair.a].some((edge) => edge.from === pair.b);
   const matches = turned ? pair.matches.map(([a, b, ...rest]) => [b, a, ...rest]) : pair.matches;
   Object.assign(desk, { pair, at: -1, quoted: [[], []], left: turned ? pair.b : pair.a, right: turned ? pair.a : pair.b });
-  desk.groups = groupsOf(matches, textOf(desk.left), textOf(desk.right));
+  const [left, right] = [textOf(desk.left), textOf(desk.right)];
+  desk.groups = groupsOf(matches, left, right, editsOf(pair, left, right, turned));
   desk.dialog.classList.remove("single");
   drawnSheets();
   opened([bdi(desk.left), " and ", bdi(desk.right)], aboutPair(pair));
