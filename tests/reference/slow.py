@@ -185,6 +185,11 @@ def linked(
     return {(a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))}
 
 
+def holders(rows: list[tuple[int, int]], asked: set[int]) -> list[tuple[int, int]]:
+    """(hash, number) of every row, each once, whose hash is asked for."""
+    return sorted({row for row in rows if row[0] in asked})
+
+
 def covered(words: list[int], scores: dict[int, float]) -> float:
     """The share of a story's words that its matches cover."""
     total = sum(words)
