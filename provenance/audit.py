@@ -183,7 +183,8 @@ def claims(trace: Trace, chains: Iterable[str]) -> pd.DataFrame:
 
 def concerned(trace: Trace, chains: Iterable[str]) -> set[str]:
     """The articles that `claims` asks about: verdicts and evidence of pairs without one of them say nothing there."""
-    nodes = {node for chain in chains for step in _steps(chain) for node in _nodes(trace, step)}
+    known = _Known.of(trace)
+    nodes = {node for chain in chains for step in _steps(chain) for node in _nodes(trace, known, step)}
     below = trace.edges[trace.edges["parent"].isin([node for node in nodes if node.startswith("~")])]
     return {node for node in nodes if not node.startswith("~")} | set(below["child"])
 
