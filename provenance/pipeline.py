@@ -75,14 +75,7 @@ def trace(
     stage(2)
     sentences = split(identified, marks)
     stage(3)
-    asked = options.candidates
-    prints = fingerprint(sentences, options=asked.fingerprint) if len(identified) > asked.everybody else None
-    usual = prints if asked.fingerprint == candidates.Options().fingerprint else None
-    same = versions.versions(identified, sentences, usual, options=options.versions)
-    identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
-    # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
-    firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
-    found = candidates.candidates(firsts, told, credited, prints, options=asked)
+    identified, found = _paired(identified, sentences, credited, options)
     stage(4)
     matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)
@@ -96,6 +89,20 @@ def trace(
     made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options, encoder)
     stage(8)
     return made
+
+
+def _paired(
+    articles: pd.DataFrame, sentences: pd.DataFrame, credited: pd.DataFrame, options: Options
+) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """ARTICLES with what each is a version of, and the pairs worth comparing; runs of words are read once for both."""
+    asked = options.candidates
+    prints = fingerprint(sentences, options=asked.fingerprint) if len(articles) > asked.everybody else None
+    usual = prints if asked.fingerprint == candidates.Options().fingerprint else None
+    same = versions.versions(articles, sentences, usual, options=options.versions)
+    articles = articles.assign(version_of=articles["article"].map(same).astype("str"))
+    # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
+    firsts, told = (table[~table["article"].isin(same.keys())] for table in (articles, sentences))
+    return articles, candidates.candidates(firsts, told, credited, prints, options=asked)
 
 
 def _langs(articles: pd.DataFrame) -> dict[str, str]:
