@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -20,7 +20,7 @@ from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, 
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
-from provenance.slips import Slips, lookalikes
+from provenance.slips import Slips
 from provenance.text import fold, name_key, tokens
 
 __all__ = [
@@ -73,8 +73,7 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
-        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
+        return frozenset().union(*map(_tokens, set(" ".join([s.norm for s in self.sentences]).split(" "))))
 
     @cached_property
     def folded(self) -> str:
@@ -88,6 +87,11 @@ class Side:
     @cached_property
     def _made(self) -> dict[Any, Any]:
         return {}
+
+
+@lru_cache(maxsize=1 << 16)  # no token goes over a blank, and news repeats what stands between two
+def _tokens(piece: str) -> tuple[str, ...]:
+    return tuple(tokens(piece))
 
 
 def _once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:
@@ -133,14 +137,16 @@ class Corpus:
         return {name: frozenset(others) for name, others in found.items()}
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of every story."""
-        return frozenset().union(*(side.words for side in self.sides.values()))
-
-    @cached_property
     def slips(self) -> Slips:
         """The typing slips among the corpus's words."""
-        return Slips(lookalikes(self.words)) if self.lore is None else self.lore.slips
+        if self.lore is not None:
+            return self.lore.slips
+        pieces: set[str] = set()
+        for side in self.sides.values():
+            for s in side.sentences:
+                pieces.update(s.norm.split(" "))
+        plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}  # a word, and no other
+        return Slips(plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece)))
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -265,7 +271,7 @@ class Pair:
 
     @cached_property
     def _ways(self) -> tuple[Way, Way]:
-        others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
+        others = [Match(b_n, a_n, like, _TURNED.get(kind, kind), moved) for a_n, b_n, like, kind, moved in self.matches]
         return (
             Way(self.a, self.b, False, self.matches, self.of_a, self.of_b, self._told),
             Way(self.b, self.a, True, tuple(sorted(others)), self.of_b, self.of_a, self._told),
@@ -336,6 +342,11 @@ def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lo
     return lore.own(sorted(lines_ | {line_key(mark.text) for side in some for mark in side.marks}))
 
 
+_OF_A_SIDE = (
+    "article", "text", "outlet", "published", "published_precision", "lang", "url", "based_on", "version_of",
+)  # fmt: skip
+
+
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
     marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
@@ -343,7 +354,10 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
     wires: dict[str, bool] = {}
     sides = {}
-    for row in tables["articles"].to_dict("records"):
+    articles = tables["articles"]
+    asked = [column for column in _OF_A_SIDE if column in articles]
+    for values in zip(*(articles[column].tolist() for column in asked), strict=True):
+        row = dict(zip(asked, values, strict=True))
         name, text, outlet = row["article"], row["text"], _text(row["outlet"])
         if outlet not in wires:
             wires[outlet] = name_key(outlet) in known or looks_like_agency(outlet)
@@ -367,7 +381,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
 
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
-    spans = sorted(span for line, span in side.lines.items() if line in own)
+    spans = sorted(span for line, span in side.lines.items() if line in own) if own else []
     for s in side.sentences if spans else ():
         if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
             yield side.name, s.n

@@ -93,11 +93,9 @@ def trace(
     lineage = called(lineage, dict(zip(lineage.unseen["node"], infer.numbered(lineage.unseen), strict=True)))
     stage(7)
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
-    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
+    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options, encoder)
     stage(8)
-    if encoder is None:
-        return made
-    return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
+    return made
 
 
 def _langs(articles: pd.DataFrame) -> dict[str, str]:
@@ -173,9 +171,10 @@ def called(lineage: infer.Lineage, names: Mapping[str, str]) -> infer.Lineage:
 TABLES_OF_LINEAGE = ("descent", "edges", "unseen")
 
 
-def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
+def _audited(tables: dict[str, pd.DataFrame], options: Options, encoder: Encoder | None) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
-    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options), stamp="")
+    by = {} if encoder is None else {"encoder": getattr(encoder, "digest", type(encoder).__name__)}
+    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options) | by, stamp="")
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
     return replace(made, claims=auditing.claims(made, asked))
 

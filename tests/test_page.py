@@ -549,6 +549,24 @@ def test_a_hostile_text_stays_text_in_the_browser(desk: Desk, word: str) -> None
         "(it) => { for (const tag of it.querySelectorAll('.tag')) tag.remove(); return it.textContent; }"
     )
     assert text in {shown(one) for one in [*trace.articles["text"], *trace.unseen["text"]]}
+    page.locator("#viewer-close").click()
+    page.locator("#lineage tbody tr").filter(has_not_text="(not seen)").first.locator("[data-pair]").click()
+    expect(page.locator("#viewer")).to_be_visible()
+    said = page.locator("#about").inner_text()
+    assert said and not page.locator("#about :is(script, style, img, iframe, r)").count()
+    page.keyboard.press("n")
+    assert page.locator("#step").inner_text().startswith("1 of")
+
+
+def test_hostile_names_stay_names_in_the_boxes_of_families(desk: Desk) -> None:
+    trace = crowd(80)
+    word = STRINGS["script"]
+    names = {"outlet": word, "title": STRINGS["template"], "outlet_from": "given"}
+    page = desk.open(render(replace(trace, articles=trace.articles.assign(**names)), ["html"]))
+    expect(page.locator(".fam").first.locator("b")).to_have_text(word)
+    expect(page.locator(".fam").first).to_contain_text("{{7*7}}")
+    page.locator(".fam").first.click()
+    expect(page.locator(".node")).to_have_count(4)
 
 
 def large() -> Trace:

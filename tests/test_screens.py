@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from provenance import text
 from provenance.boilerplate import _openings, caption, footer, signoff
 from provenance.masthead import credits, grammar, houses, languages, times, titles, tongues, wires
+from provenance.text import _sentences
 
 # Words and signs of which the patterns are made, so that texts of them are matched often, and nearly matched more so.
 PIECES = (
@@ -114,13 +115,15 @@ prose = st.lists(
     max_size=12,
 ).map(" ".join)
 
+PLAIN = sorted(_sentences._PLAIN_LANGS)
+
 
 @settings(max_examples=400)
-@given(prose, st.sampled_from(["", ".", "!", "?", '."', ".”", "…", ":"]), st.sampled_from(sorted(text._PLAIN_LANGS)))
+@given(prose, st.sampled_from(["", ".", "!", "?", '."', ".”", "…", ":"]), st.sampled_from(PLAIN))
 def test_a_paragraph_that_is_not_cut_is_one_sentence(words: str, end: str, lang: str) -> None:
     whole = words + end
-    if not text._INNER.search(whole):
-        assert list(text._merged(whole, text._boundaries(whole, lang))) == [(0, len(whole))]
+    if not _sentences._INNER.search(whole):
+        assert list(_sentences._merged(whole, _sentences._boundaries(whole, lang))) == [(0, len(whole))]
 
 
 @settings(max_examples=400)

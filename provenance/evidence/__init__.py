@@ -9,7 +9,7 @@ agency credited by both is a common origin (0, 0, 2). To drop a signal is a zero
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -90,7 +90,7 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
     return frame("evidence", rows)
 
 
-def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[Weight]:
+def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> list[Weight]:
     """The rows times `weight`, strongest first, each scaled down as a whole once any story's sum would pass the cap.
 
     As a whole, so that a row that favours one story keeps favouring it by the same ratio (D8).
@@ -98,13 +98,16 @@ def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[W
     if len(weights) > 1:
         weights = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
     left = [cap, cap, cap]
+    kept = []
     for w in weights:
         raw = [weight * x for x in w[:3]]
         room = 1.0
         for rest, x in zip(left, raw, strict=True):
-            if x:
+            if abs(x) > rest:
                 room = min(room, rest / abs(x))
-        nats = [round(room * x, 3) + 0.0 for x in raw]  # never -0.0
-        left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
-        if any(nats):
-            yield Weight(nats[0], nats[1], nats[2], w.quote, w.a_span, w.b_span)
+        if room:
+            forth, back, common = (round(room * x, 3) + 0.0 for x in raw)  # never -0.0
+            left = [max(0.0, rest - abs(x)) for rest, x in zip(left, (forth, back, common), strict=True)]
+            if forth or back or common:
+                kept.append(Weight(forth, back, common, w.quote, w.a_span, w.b_span))
+    return kept

@@ -76,7 +76,7 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
 def _owned(corpus: Corpus) -> Callable[[Side], list[tuple[str, str]]]:
     """The lines of an article that are some house's own, and whose."""
     own = corpus.own_lines
-    return lambda side: [(line, own[line]) for line in sorted(side.lines.keys() & own.keys())]
+    return lambda side: [(line, own[line]) for line in sorted(side.lines.keys() & own.keys())] if own else []
 
 
 def _of_anybody(line: str, span: Span, side: Side) -> bool:

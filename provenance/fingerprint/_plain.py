@@ -83,7 +83,7 @@ def _grouped(values: list[int], alone: list[bool], together: int) -> Iterator[in
 
 
 def _shingles(words: np.ndarray, first: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
-    """A mixed hash a run of `length` words of one story, and its story: a polynomial in an odd base, modulo 2 ** 64."""
+    """A hash a run of `length` words of one story, and its story: a polynomial in an odd base modulo 2 ** 64, mixed."""
     size = max(len(words) - length + 1, 0)
     mixed = np.zeros(size, dtype=np.uint64)
     for k in range(length):

@@ -26,7 +26,7 @@ from provenance.renderers import render
 def main() -> None:
     """Print a line for each kind at each size."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--kinds", default="pdf,html,svg,text,tei,passim,xlsx")
+    asked.add_argument("--kinds", default="pdf,html,flows,svg,text,tei,passim,xlsx")
     asked.add_argument("--sizes", default="5,50,500")
     asked.add_argument("--run", help="measure one kind on one saved run, in this process")
     given = asked.parse_args()
