@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -169,9 +170,14 @@ class Work:
         if made is None or not whole:
             with suppress(FileNotFoundError):
                 shutil.rmtree(folder)
-            count = -1
-            for count, table in enumerate(batches()):
-                keep(folder, count, {name: table})
+            count, kept = -1, None
+            with ThreadPoolExecutor(1) as hand:  # a batch is packed while the next is read
+                for count, table in enumerate(batches()):
+                    if kept is not None:
+                        kept.result()
+                    kept = hand.submit(keep, folder, count, {name: table})
+                if kept is not None:
+                    kept.result()
             made = keep(Path(folder, "all").as_posix(), 0, {}, count + 1)
         return Table(folder, name, made.parts)
 
