@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise, permutations
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from provenance.errors import OptionError
@@ -16,7 +15,7 @@ from provenance.masthead import house_key
 from provenance.pairs import CLOCK_ERROR
 from provenance.text import name_key
 
-__all__ = ["audit", "chains", "claim", "claims"]
+__all__ = ["audit", "chains", "claim", "claims", "concerned"]
 
 # A hop is supported from this probability on, contradicted below its complement: "likely" in the IPCC's scale.
 FIRM = 0.66
@@ -181,10 +180,23 @@ def claims(trace: Trace, chains: Iterable[str]) -> pd.DataFrame:
     return frame("claims", [row for chain in chains for row in _claimed(trace, known, chain)])
 
 
-def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
+def concerned(trace: Trace, chains: Iterable[str]) -> set[str]:
+    """The articles that `claims` asks about: verdicts and evidence of pairs without one of them say nothing there."""
+    known = _Known.of(trace)
+    nodes = {node for chain in chains for step in _steps(chain) for node in _nodes(trace, known, step)}
+    below = trace.edges[trace.edges["parent"].isin([node for node in nodes if node.startswith("~")])]
+    return {node for node in nodes if not node.startswith("~")} | set(below["child"])
+
+
+def _steps(chain: str) -> list[str]:
     steps = [step.strip() for step in chain.replace("→", ">").split(">")]
     if len(steps) < 2 or not all(steps):
         raise OptionError(f"claim {chain!r} is no chain: write it as 'A > B' or 'A > B > C'")
+    return steps
+
+
+def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int, str, str, str, float, str]]:
+    steps = _steps(chain)
     text = " > ".join(steps)
     nodes = {step: _nodes(trace, known, step) for step in steps}
     for hop, (one, two) in enumerate(pairwise(steps)):
@@ -195,7 +207,7 @@ def _claimed(trace: Trace, known: _Known, chain: str) -> Iterator[tuple[str, int
 class _Known:
     """The trace as lookups, made once for all chains."""
 
-    graph: nx.DiGraph[str]
+    children: dict[str, dict[str, tuple[float, float]]]  # of every node in an arrow: p and share of each arrow from it
     names: list[str]  # of every article, and its outlet
     outlets: list[str]
     verdicts: dict[tuple[str, str], tuple[float, float, float, float]]  # a to b, b to a, common, none
@@ -205,9 +217,10 @@ class _Known:
 
     @classmethod
     def of(cls, trace: Trace) -> _Known:
-        graph: nx.DiGraph[str] = nx.DiGraph()
+        children: dict[str, dict[str, tuple[float, float]]] = {}
         for edge in trace.edges.to_dict("records"):
-            graph.add_edge(edge["parent"], edge["child"], p=edge["p"], share=edge["share"])
+            children.setdefault(edge["parent"], {})[edge["child"]] = edge["p"], edge["share"]
+            children.setdefault(edge["child"], {})
         names, outlets = trace.articles["article"].tolist(), trace.articles["outlet"].fillna("").tolist()
         four = (trace.verdicts[column].tolist() for column in ("p_a_to_b", "p_b_to_a", "p_common", "p_none"))
         verdicts = dict(zip(_pairs(trace.verdicts), zip(*four, strict=True), strict=True))
@@ -218,7 +231,7 @@ class _Known:
         rows: dict[tuple[str, str], list[int]] = {}
         for at, pair in enumerate(_pairs(trace.evidence)):
             rows.setdefault(pair, []).append(at)
-        return cls(graph, names, outlets, verdicts, partners, trace.evidence, rows)
+        return cls(children, names, outlets, verdicts, partners, trace.evidence, rows)
 
     def verdict(self, one: str, two: str) -> tuple[float, float, float, float] | None:
         """What the verdict gives: the second from the first, the reverse, a common origin, none."""
@@ -229,12 +242,26 @@ class _Known:
         rows: pd.DataFrame = self.evidence.iloc[self.rows.get((min(one, two), max(one, two)), [])]
         return rows
 
-    def near(self, parent: str) -> set[str]:
+    def near(self, parent: str, below: Collection[str]) -> set[str]:
         """Every article that descends from a node, or has a verdict with it or with a child of an unseen one."""
-        if parent not in self.graph:
-            return self.partners.get(parent, set())
-        kin = self.graph.successors(parent) if parent.startswith("~") else (parent,)
-        return nx.descendants(self.graph, parent).union(*(self.partners.get(one, ()) for one in kin))
+        kin = self.children.get(parent, ()) if parent.startswith("~") else (parent,)
+        return set(below).union(*(self.partners.get(one, ()) for one in kin)) - {parent}
+
+    def below(self, parent: str) -> dict[str, str]:
+        """The node and all that descend from it, the nearest first; each with the one before it on a shortest way.
+
+        Nothing, if no arrow goes from the node or to it.
+        """
+        if parent not in self.children:
+            return {}
+        found = {parent: parent}
+        queue = [parent]
+        for one in queue:
+            for child in self.children[one]:
+                if child not in found:
+                    found[child] = one
+                    queue.append(child)
+        return found
 
 
 def _pairs(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -267,11 +294,12 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     best: tuple[float, str] | None = None
     seen = dict.fromkeys(sorted(child for child in children if not child.startswith("~")))
     for parent in parents:
-        near = known.near(parent) - {parent}
+        below = known.below(parent)
+        near = known.near(parent, below)
         # Of all the children that nothing is known of, the first says what there is to say.
         far = islice((child for child in seen if child != parent and child not in near), 1)
         for child in sorted([*near.intersection(seen), *far]):
-            found = _path(known, parent, child) or _pair(known, parent, child)
+            found = _path(known, below, parent, child) or _pair(known, parent, child)
             if best is None or found[0] > best[0]:
                 best = found
     if best is None:
@@ -280,13 +308,15 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     return ("supported" if p >= FIRM else "contradicted" if p <= 1 - FIRM else "undecided"), p, why
 
 
-def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
-    graph = known.graph
-    if parent not in graph or child not in graph or not nx.has_path(graph, parent, child):
+def _path(known: _Known, below: Mapping[str, str], parent: str, child: str) -> tuple[float, str] | None:
+    if child not in below:
         return None
-    steps = list(pairwise(nx.shortest_path(graph, parent, child)))
-    p = min(graph.edges[step]["p"] for step in steps)
-    share = graph.edges[steps[-1]]["share"]
+    way = [child]
+    while way[-1] != parent:
+        way.append(below[way[-1]])
+    steps = list(pairwise(reversed(way)))
+    p = min(known.children[one][two][0] for one, two in steps)
+    share = known.children[steps[-1][0]][child][1]
     through = f", through {len(steps) - 1} other" if len(steps) > 1 else ""
     return p, f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
@@ -294,7 +324,7 @@ def _path(known: _Known, parent: str, child: str) -> tuple[float, str] | None:
 def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
-        others = known.graph.successors(parent) if parent in known.graph else ()
+        others = known.children.get(parent, ())
         kin = [1 - v[3] for o in sorted(others) for v in [known.verdict(o, child)] if v is not None]
         return max(kin, default=0.0) / 2, "no sentence of it is traced to that original"
     v = known.verdict(parent, child)

@@ -110,10 +110,13 @@ def candidates(
     articles: pd.DataFrame,
     sentences: pd.DataFrame,
     credits: pd.DataFrame | None = None,
+    prints: pd.DataFrame | None = None,
     *,
     options: Options = Options(),
 ) -> list[tuple[str, str]]:
     """The pairs (a, b), a < b, that may share text, sorted; takes ARTICLES, SENTENCES and, if there are any, CREDITS.
+
+    `prints`: the `fingerprint` of these and perhaps other stories, if it is known.
 
     A story that is held everywhere is represented by its earliest (where no times are known, by the first name), and by
     the article whose house most articles credit, or by the fullest if none is credited. Of ARTICLES, outlet and
@@ -127,7 +130,10 @@ def candidates(
     listed = pd.DataFrame({"article": articles["article"], "moment": moments}).sort_values(["moment", "article"])
     credited = _standing(articles, credits)
     place = pd.Series(np.arange(len(listed)), index=listed["article"])
-    prints = fingerprint(sentences, options=options.fingerprint)
+    if prints is None:
+        prints = fingerprint(sentences, options=options.fingerprint)
+    else:
+        prints = prints[prints["article"].isin(place.index)]
     made = pa.table({"story": prints["article"].map(place).to_numpy(np.uint32), "hash": prints["hash"].to_numpy()})
     standing = listed["article"].map(credited).to_numpy(np.int64)
     found = shared(made, listed["moment"].to_numpy(), standing, options=options)
@@ -213,16 +219,16 @@ def _plain(postings: pa.Table, stories: pd.DataFrame, options: Options) -> pa.Ta
     order = np.lexsort((story, run))
     story, run = story[order], run[order]
     bounds = np.append(np.flatnonzero(np.append(True, run[1:] != run[:-1])), len(run)) if len(run) else np.array([0])
-    groups = np.split(story, bounds[1:-1])
+    held = np.flatnonzero(np.diff(bounds) > 1)  # most runs stand in one story alone
+    groups = [story[start:end] for start, end in zip(bounds[held].tolist(), bounds[held + 1].tolist(), strict=True)]
     bucket = stories["bucket"].to_numpy()
     everywhere = [group for group in groups if len(group) > options.holders]
     runs = np.bincount(np.concatenate([*everywhere, story[:0]]), minlength=len(stories))
     likely = np.lexsort((-runs, -stories["standing"].to_numpy())).argsort()
     proposed: Counter[tuple[int, int]] = Counter()
     for group in groups:
-        if len(group) > 1:
-            few = len(group) <= options.holders
-            proposed.update(combinations(group.tolist(), 2) if few else _through_two(group.tolist(), bucket, likely))
+        few = len(group) <= options.holders
+        proposed.update(combinations(group.tolist(), 2) if few else _through_two(group.tolist(), bucket, likely))
     sizes = np.bincount(story, minlength=len(stories))
     pairs = [(a, b, n) for (a, b), n in sorted(proposed.items())]
     a, b, n = (np.array([pair[i] for pair in pairs], dtype=np.int64) for i in range(3))

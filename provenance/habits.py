@@ -69,7 +69,7 @@ def lines(text: str) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     at = 0
     for line in text.splitlines(keepends=True):
-        key = line_key(line)
+        key = "" if line.isspace() else line_key(line)
         if " " in key:
             start = at + len(line) - len(line.lstrip())
             found.setdefault(key, (start, start + len(line.strip())))
@@ -85,21 +85,24 @@ def own_lines(printed: Mapping[str, tuple[str, Sequence[str]]], cover: Cover) ->
     sentence must name it too, for writers repeat their background. `cover` gives the
     share of either story that stands in the other; pairs that are not there share nothing.
     """
-    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[str, list[tuple[str, str]]] = {}
     for name, (house, said) in sorted(printed.items()):
         for line in said:
-            held[line][house].append(name)
+            held.setdefault(line, []).append((house, name))
     found = {}
-    for line, houses in held.items():
-        own = [house for house, names in houses.items() if _furnishes(line, house, names, cover)]
+    for line, names in held.items():
+        if len(names) == 1 and line.count(" ") >= _SHORT:
+            continue  # one story, and too long to be told by a name
+        houses: dict[str, list[str]] = {}
+        for house, name in names:
+            houses.setdefault(house, []).append(name)
+        own = [house for house, here in houses.items() if _furnishes(line, house, here, cover)]
         if len(own) == 1:
             found[line] = own[0]
     return found
 
 
 def _furnishes(line: str, house: str, names: Sequence[str], cover: Cover) -> bool:
-    if len(names) == 1 and line.count(" ") >= _SHORT:
-        return False  # one story, and too long to be told by a name
     said = telling(line, house)
     return said is Told.ALONE or (said is Told.TWICE and furnishes(names, cover))
 

@@ -17,7 +17,7 @@ _MONTHS = frozenset("january february march april may june july august september
 _SMALL = frozenset("two three four five six seven eight nine".split())
 _FIGURES = frozenset("23456789")
 # axis, form, what a text must hold for the pattern to be tried, pattern; on a text in lower case, its quotation marks
-# as they are
+# as they are. Each begins with what it looks for, not with what must stand before: so it is sought as a word is
 _PATTERNS = (
     ("percent", "%", ("%",), r"\d\s?%"),
     (
@@ -30,17 +30,18 @@ _PATTERNS = (
     ),
     ("millions", "$5 million", ("$", "€", "£"), r"[$€£]\s?\d[\d.,]*\s(?:million|billion)\b"),
     ("millions", "$5m", ("$", "€", "£"), r"[$€£]\s?\d[\d.,]*\s?(?:m|mn|bn|b)\b"),
-    ("millions", "USD 5 million", ("usd", "eur", "gbp"), r"\b(?:usd|eur|gbp)\s?\d[\d.,]*"),
-    ("United States", "U.S.", ("u.s.", "u.n."), r"\bu\.s\.|\bu\.n\."),
+    ("millions", "USD 5 million", ("usd", "eur", "gbp"), r"(?:usd|eur|gbp)(?<!\w[a-z]{3})\s?\d[\d.,]*"),
+    ("United States", "U.S.", ("u.s.", "u.n."), r"u\.[sn]\.(?<!\wu\.[sn]\.)"),
 )  # fmt: skip
 _SIGNS = (("quotation marks", "“”", "“”"), ("quotation marks", '"', '"'), ("quotation marks", "«»", "«»"))
-_FIGURE = r"(?<![\d.,$€£:-])\b[2-9]\s(?=[a-z])(?!per\b|percent|a\.m|p\.m|am\b|pm\b)"
+_FIGURE = r"[2-9](?<![\w.,$€£:-][2-9])\s(?=[a-z])(?!per\b|percent|a\.m|p\.m|am\b|pm\b)"
 _RUN = re.compile(r"\w+")
 _SPELLED = (
     ("-ise/-ize", re.compile(r"\w{3,}(?:is|iz)(?:e[ds]?|ing|ations?)"), "is", "iz"),
     ("-our/-or", re.compile(r"\w{2,}(?:[bdlmntv])(?:our|or)s?"), "our", "or"),
     ("-re/-er", re.compile(r"\w{2,}(?:t)(?:re|er)s?"), "re", "er"),
 )  # fmt: skip
+_SPELLED_FROM = 5  # letters of the shortest word that has two spellings of these (`metre`)
 _LISTED = 50  # least count of a word in the list; a spelling that is not listed is no spelling (`promize`)
 
 
@@ -62,16 +63,16 @@ def forms(text: str, lang: str = "en") -> Counter[tuple[str, str]]:
     if not runs.keys().isdisjoint(_FIGURES):
         found["small numbers", "7"] += _times(_FIGURE, low)
     if "US" in text or "UN" in text:
-        found["United States", "US"] += _times(r"\b(?:US|UN)\b", text)
+        found["United States", "US"] += _times(r"U[SN]\b(?<!\wU[SN])", text)
     if lang == "en":
         for run, times in runs.items():
-            for spelled in _spellings(run):
+            for spelled in _spellings(run) if len(run) >= _SPELLED_FROM else ():
                 found[spelled] += times
     return +found
 
 
 def _times(pattern: str, text: str) -> int:
-    return sum(1 for _ in _compiled(pattern).finditer(text))
+    return len(_compiled(pattern).findall(text))
 
 
 @cache

@@ -15,13 +15,12 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from provenance.align import FIRM, coverage
-from provenance.align.edits import Edit, changes
 from provenance.align.kinds import turned
 from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
 from provenance.masthead import agencies, house_key, looks_like_agency
-from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight
-from provenance.slips import Slips, lookalikes
+from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
+from provenance.slips import Slips
 from provenance.text import fold, name_key, tokens
 
 __all__ = [
@@ -30,6 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+# A text that stands for more than this in another (or the reverse) is its copy.
+COPY = 0.5
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,7 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        plain, rest = "\n".join(s.norm for s in self.sentences if s.norm.isascii()), self.sentences
-        return frozenset(tokens(plain)).union(*(tokens(s.norm) for s in rest if not s.norm.isascii()))
+        return frozenset().union(*map(_tokens, set(" ".join([s.norm for s in self.sentences]).split(" "))))
 
     @cached_property
     def folded(self) -> str:
@@ -87,6 +87,11 @@ class Side:
     @cached_property
     def _made(self) -> dict[Any, Any]:
         return {}
+
+
+@lru_cache(maxsize=1 << 16)  # no token goes over a blank, and news repeats what stands between two
+def _tokens(piece: str) -> tuple[str, ...]:
+    return tuple(tokens(piece))
 
 
 def _once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:
@@ -122,14 +127,26 @@ class Corpus:
         return {}
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of every story."""
-        return frozenset().union(*(side.words for side in self.sides.values()))
+    def copies(self) -> Mapping[str, frozenset[str]]:
+        """For each article those of which it is a copy, or that are copies of it: no witness of what it says."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (one, two), both in self.cover.items():
+            if max(both) > COPY:
+                found[one].add(two)
+                found[two].add(one)
+        return {name: frozenset(others) for name, others in found.items()}
 
     @cached_property
     def slips(self) -> Slips:
         """The typing slips among the corpus's words."""
-        return Slips(lookalikes(self.words)) if self.lore is None else self.lore.slips
+        if self.lore is not None:
+            return self.lore.slips
+        pieces: set[str] = set()
+        for side in self.sides.values():
+            for s in side.sentences:
+                pieces.update(s.norm.split(" "))
+        plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}  # a word, and no other
+        return Slips(plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece)))
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -189,7 +206,7 @@ class _Told:
         return tuple(
             reading
             for m in self.close
-            for reading in _readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
+            for reading in readings(self.a.sentences[m.a_n], self.b.sentences[m.b_n], self.a.lang)
         )
 
     @cached_property
@@ -254,7 +271,7 @@ class Pair:
 
     @cached_property
     def _ways(self) -> tuple[Way, Way]:
-        others = tuple(m._replace(a_n=m.b_n, b_n=m.a_n, kind=_TURNED.get(m.kind, m.kind)) for m in self.matches)
+        others = [Match(b_n, a_n, like, _TURNED.get(kind, kind), moved) for a_n, b_n, like, kind, moved in self.matches]
         return (
             Way(self.a, self.b, False, self.matches, self.of_a, self.of_b, self._told),
             Way(self.b, self.a, True, tuple(sorted(others)), self.of_b, self.of_a, self._told),
@@ -267,20 +284,6 @@ class Pair:
 
 
 _TURNED = {"merged": "split", "split": "merged"}
-
-
-def _readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
-    for edit in _edits(one.text, two.text, lang) if one.text != two.text else ():
-        here = Span(one.start + edit.one.start, one.start + edit.one.end)
-        there = Span(two.start + edit.two.start, two.start + edit.two.end)
-        yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
-
-
-@lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
-def _edits(one: str, two: str, lang: str) -> tuple[Edit, ...]:
-    """The changes that are readings: case, marks and white space are nobody's."""
-    found = changes(one, two, lang)
-    return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))
 
 
 def pairs(
@@ -339,6 +342,11 @@ def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lo
     return lore.own(sorted(lines_ | {line_key(mark.text) for side in some for mark in side.marks}))
 
 
+_OF_A_SIDE = (
+    "article", "text", "outlet", "published", "published_precision", "lang", "url", "based_on", "version_of",
+)  # fmt: skip
+
+
 def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
     marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
@@ -346,7 +354,10 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
     known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
     wires: dict[str, bool] = {}
     sides = {}
-    for row in tables["articles"].to_dict("records"):
+    articles = tables["articles"]
+    asked = [column for column in _OF_A_SIDE if column in articles]
+    for values in zip(*(articles[column].tolist() for column in asked), strict=True):
+        row = dict(zip(asked, values, strict=True))
         name, text, outlet = row["article"], row["text"], _text(row["outlet"])
         if outlet not in wires:
             wires[outlet] = name_key(outlet) in known or looks_like_agency(outlet)
@@ -370,7 +381,7 @@ def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
 
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
-    spans = sorted(span for line, span in side.lines.items() if line in own)
+    spans = sorted(span for line, span in side.lines.items() if line in own) if own else []
     for s in side.sentences if spans else ():
         if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
             yield side.name, s.n

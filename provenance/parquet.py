@@ -37,7 +37,7 @@ def grouped(rows: Iterable[pa.Table], by: pa.Schema) -> Iterator[pa.Table]:
     whole = None
     for batch in rows:
         left.append(batch.select(by.names).cast(by))
-        if sum(map(len, left)) >= GROUP:
+        while sum(map(len, left)) >= GROUP:
             whole = pa.concat_tables(left)
             yield whole[:GROUP].combine_chunks()
             left = [whole[GROUP:]]

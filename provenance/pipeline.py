@@ -21,6 +21,7 @@ from provenance import audit as auditing
 from provenance import boilerplate, candidates, evidence, infer, masthead, pairs, versions
 from provenance.align.meaning import Encoder
 from provenance.errors import TableError
+from provenance.fingerprint import fingerprint
 from provenance.frames import TABLES, Trace, columns, empty, joined
 from provenance.text import gaps, split
 
@@ -74,11 +75,14 @@ def trace(
     stage(2)
     sentences = split(identified, marks)
     stage(3)
-    same = versions.versions(identified, sentences, options=options.versions)
+    asked = options.candidates
+    prints = fingerprint(sentences, options=asked.fingerprint) if len(identified) > asked.everybody else None
+    usual = prints if asked.fingerprint == candidates.Options().fingerprint else None
+    same = versions.versions(identified, sentences, usual, options=options.versions)
     identified = identified.assign(version_of=identified["article"].map(same).astype("str"))
     # A version stands in for nobody: others are compared with the first of them, and it with none (D12).
     firsts, told = (table[~table["article"].isin(same.keys())] for table in (identified, sentences))
-    found = candidates.candidates(firsts, told, credited, options=options.candidates)
+    found = candidates.candidates(firsts, told, credited, prints, options=asked)
     stage(4)
     matches = alignment.align(sentences, found, langs=_langs(identified), options=options.align, encoder=encoder)
     stage(5)
@@ -89,11 +93,9 @@ def trace(
     lineage = called(lineage, dict(zip(lineage.unseen["node"], infer.numbered(lineage.unseen), strict=True)))
     stage(7)
     tables |= {"evidence": weights, "verdicts": verdicts, **lineage._asdict()}
-    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options)
+    made = _audited({name: _renamed(name, table, names) for name, table in tables.items()}, options, encoder)
     stage(8)
-    if encoder is None:
-        return made
-    return replace(made, options={**made.options, "encoder": getattr(encoder, "digest", type(encoder).__name__)})
+    return made
 
 
 def _langs(articles: pd.DataFrame) -> dict[str, str]:
@@ -169,9 +171,10 @@ def called(lineage: infer.Lineage, names: Mapping[str, str]) -> infer.Lineage:
 TABLES_OF_LINEAGE = ("descent", "edges", "unseen")
 
 
-def _audited(tables: dict[str, pd.DataFrame], options: Options) -> Trace:
+def _audited(tables: dict[str, pd.DataFrame], options: Options, encoder: Encoder | None) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
-    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options), stamp="")
+    by = {} if encoder is None else {"encoder": getattr(encoder, "digest", type(encoder).__name__)}
+    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options) | by, stamp="")
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
     return replace(made, claims=auditing.claims(made, asked))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Credit", "Mark", "Match", "Reading", "Sentence", "Span", "Weight"]
+from provenance.align.edits import Edit, changes
+from provenance.text import fold, tokens
+
+__all__ = ["Credit", "Mark", "Match", "Reading", "Sentence", "Span", "Weight", "readings"]
 
 
 class Span(NamedTuple):
@@ -76,3 +81,18 @@ class Reading(NamedTuple):
     a_span: Span
     b_span: Span
     kind: str = "reworded"
+
+
+def readings(one: Sentence, two: Sentence, lang: str) -> Iterator[Reading]:
+    """The places where two sentences differ in more than case, marks and white space, in the order of the first."""
+    for edit in _edits(one.text, two.text, lang) if one.text != two.text else ():
+        here = Span(one.start + edit.one.start, one.start + edit.one.end)
+        there = Span(two.start + edit.two.start, two.start + edit.two.end)
+        yield Reading(edit.deleted.strip(), edit.inserted.strip(), here, there, edit.kind)
+
+
+@lru_cache(maxsize=1 << 13)  # clients of one agency differ in the same places
+def _edits(one: str, two: str, lang: str) -> tuple[Edit, ...]:
+    """The changes that are readings: case, marks and white space are nobody's."""
+    found = changes(one, two, lang)
+    return tuple(edit for edit in found if tokens(fold(edit.deleted)) != tokens(fold(edit.inserted)))

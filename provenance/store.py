@@ -14,6 +14,7 @@ import os
 import platform
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -90,7 +91,9 @@ def finish(
             for name in old["files"]:
                 (target / name).unlink(missing_ok=True)
         (target / "tables").mkdir(exist_ok=True)
-        made = {name: _stream(target / _table_path(name), name, rows) for name, rows in tables.items()}
+        with ThreadPoolExecutor(2) as hands:  # packing a table keeps one core busy
+            begun = {n: hands.submit(_stream, target / _table_path(n), n, rows) for n, rows in tables.items()}
+            made = {name: one.result() for name, one in begun.items()}
         held = pq.read_table(target / _table_path("articles"), columns=["article", "sha256"])
         facts = _made_by(version, options) | {
             "articles": _listed(held["article"].to_pylist(), held["sha256"].to_pylist()), "tables": made, "files": {},

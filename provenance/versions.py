@@ -69,17 +69,24 @@ _DAY = 86_400_000_000  # microseconds
 _NUMBER = re.compile(r"\d")
 
 
-def versions(articles: pd.DataFrame, sentences: pd.DataFrame, *, options: Options = Options()) -> dict[str, str]:
+def versions(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    prints: pd.DataFrame | None = None,
+    *,
+    options: Options = Options(),
+) -> dict[str, str]:
     """Article -> the article that it is a version of: the earliest by time, else by its bytes; nothing else is a key.
 
     Two articles are the same article if (1) their addresses are those of one page and their stories have something in
     common, or the same outlet published both (as given, or by the address) and (2) their bytes are equal or
     (3) each story stands in the other, figures included, under one headline or within days. Every link is checked on
-    the two texts themselves; versions of a version fall to the same first article. Takes ARTICLES and SENTENCES.
-    Cost: linear in the words, plus the pairs that one outlet's shared runs propose.
+    the two texts themselves; versions of a version fall to the same first article. Takes ARTICLES and SENTENCES, and
+    the stories' `fingerprint` if that is known. Cost: linear in the words, plus the pairs that one outlet's shared runs
+    propose.
     """
     known = cards(articles)
-    proposed = {*paged(known), *_shared(sentences, known, options)}
+    proposed = {*paged(known), *_shared(runs(sentences, known, prints), options)}
     return firsts(known, same(articles, sentences, sorted(proposed), options=options))
 
 
@@ -152,12 +159,15 @@ def _chain(group: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from combinations(names, 2) if len(names) <= 8 else ((names[0], other) for other in names[1:])
 
 
-def runs(sentences: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def runs(sentences: pd.DataFrame, known: pd.DataFrame, prints: pd.DataFrame | None = None) -> pd.DataFrame:
     """[article, run]: the kept runs of words of every article of a sure outlet, as numbers of 63 bits: a run of one
-    house is another than the same run of another house.
+    house is another than the same run of another house. `prints`: the `fingerprint` of all stories, if it is known.
     """
     houses = known.loc[known["house"] != ""].set_index("article")["house"]
-    prints = fingerprint(sentences[sentences["article"].isin(houses.index)])
+    if prints is None:
+        prints = fingerprint(sentences[sentences["article"].isin(houses.index)])
+    else:
+        prints = prints[prints["article"].isin(houses.index)]
     number = {one: int.from_bytes(blake2b(one.encode(), digest_size=8).digest(), "big") for one in houses.unique()}
     told = np.array([number[houses[name]] for name in prints["article"].unique()], np.uint64)
     mixed = prints["hash"].to_numpy() ^ told[pd.factorize(prints["article"])[0]]
@@ -179,9 +189,8 @@ WHERE c.shared >= CAST({near} AS DOUBLE) * greatest(x.size, y.size) ORDER BY c.a
 """
 
 
-def _shared(sentences: pd.DataFrame, known: pd.DataFrame, options: Options) -> Iterator[tuple[str, str]]:
-    """What `SQL` says, of what is held."""
-    held = runs(sentences, known)
+def _shared(held: pd.DataFrame, options: Options) -> Iterator[tuple[str, str]]:
+    """What `SQL` says, of these `runs`."""
     names, story = np.unique(held["article"].to_numpy(dtype=object), return_inverse=True)
     run = held["run"].to_numpy()
     _, place, holders = np.unique(run, return_inverse=True, return_counts=True)

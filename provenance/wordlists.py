@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import log
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["LISTED", "MOST_RARE", "frequencies", "rarity", "surprise"]
+__all__ = ["LISTED", "MOST_RARE", "frequencies", "rarities", "rarity", "surprise"]
 
 # The languages that `pyspellchecker` carries a word list for.
 LISTED = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"))
@@ -51,6 +51,16 @@ def rarity(word: str, lang: str) -> float:
     if not counts:
         return 1.0
     return float(surprise(max(_FLOOR, counts.get(word, 0) * _scale(lang)) / _COUNTED))
+
+
+def rarities(words: Sequence[str], lang: str) -> np.ndarray[Any, Any]:
+    """`rarity` of many words at once."""
+    counts = frequencies(lang)
+    if not counts:
+        return np.ones(len(words))
+    met = np.array([counts.get(word, 0) for word in words], np.float64)
+    told: np.ndarray[Any, Any] = surprise(np.maximum(_FLOOR, met * _scale(lang)) / _COUNTED)
+    return told
 
 
 def surprise(share: Any) -> Any:

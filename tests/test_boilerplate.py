@@ -133,6 +133,12 @@ def only_where_asked(words: str) -> None:
     for name, one in ASKING:
         asked = [one.asks(line.text) for line in page.lines if one.asks]
         assert any(asked) or not list(one.marks(page)), (name, words)
+    for name, one in ((name, one) for name, one in RULES if one.opens):
+        opening = Opening.any_of(one.opens)
+        for line in page.lines:
+            told = list(one.line(line.text)) if one.line else one.asks and one.asks(line.text)
+            inside = any(sign in line.text for sign in boilerplate.INSIDE)
+            assert not told or inside or opening.match(line.text), (name, line.text)
 
 
 @pytest.mark.parametrize("words", SAMPLES, ids=[f"{file.parent.name}/{file.stem}" for file in FILES])

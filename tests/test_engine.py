@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from newsrooms import FERRY_WIRE, INDEPENDENT
 
 import provenance as pv
-from provenance import engine, evidence, plan, runs
+from provenance import engine, evidence, parquet, plan, runs
 from provenance.align import corpus as align_corpus
 from provenance.engine import _work
 from provenance.errors import InputError, OptionError, OutputError
@@ -224,6 +225,29 @@ def test_who_usually_has_stories_first_is_the_same_from_parts(tmp_path: Path, mo
         (f"Globe{n}", f"Star{n}", "Star had 22 of 22 other stories after Globe") for n in (22, 23)
     }
     assert (told["a_to_b"] > 0).all()
+
+
+@pytest.mark.parametrize(("backwards", "step"), [(False, "final_batches"), (True, "final_sentences")])
+def test_names_that_come_in_order_and_names_that_do_not_are_given_back_alike(
+    backwards: bool, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "LOT", 7)
+    texts = [*(story(n) for n in range(18)), FERRY_WIRE, f"{FERRY_WIRE}\nMore to follow."]
+    names = sorted((f"n{n:02}" for n in range(20)), reverse=backwards)
+    rows = pd.DataFrame({"id": names, "text": [texts[-1], *texts[:-1]], "outlet": "Star", "title": "Ferry"})
+    made = same(rows, tmp_path)
+    assert made["version_of"].notna().sum() == 1  # the one of the first batch, the other of the last
+    assert made["article"].tolist() == sorted(names)
+    assert list((tmp_path / "steps" / "work").glob(f"{step}-*"))
+
+
+def test_a_table_is_packed_in_groups_of_one_size_however_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "GROUP", 3)
+    rows = pa.table({"n": list(range(11))})
+    for batches in ([rows], [rows[:1], rows[1:2], rows[2:10], rows[10:]]):
+        groups = list(parquet.grouped(batches, rows.schema))
+        assert [len(group) for group in groups] == [3, 3, 3, 2]
+        assert pa.concat_tables(groups).equals(rows)
 
 
 def test_articles_that_are_all_alike(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from provenance.frames import frame
 from provenance.infer import Options, descend, judge, stemma
 from provenance.infer.stemma import hangings, nearest
 from provenance.infer.trees import forest
+from tests.reference import slow
 
 NATS = st.floats(-8, 12)
 
@@ -60,6 +61,18 @@ def test_exchanging_the_arrows_of_the_evidence_exchanges_the_arrows_of_the_verdi
 def test_the_order_of_the_rows_does_not_change_a_bit(rows):
     made = judge(pd.concat([evidence(row) for row in rows]), [("a", "b")], {})
     assert made["p_a_to_b"][0] == judge(evidence(*rows), [("a", "b")], {})["p_a_to_b"][0]
+
+
+ROW = st.tuples(st.sampled_from("bcd"), *[st.integers(-9000, 9000).map(lambda n: n / 1000)] * 3)
+
+
+@given(st.lists(ROW))
+def test_nats_are_summed_by_the_pair_as_one_by_one(rows):
+    asked = [("a", other) for other in "bcd"]
+    made = judge(evidence(*[("a", *row) for row in rows]), asked, {})
+    for (_, other), row in zip(asked, made.itertuples(), strict=True):
+        alone = verdict(*slow.summed([nats for name, *nats in rows if name == other]), cover=(0.0, 0.0))
+        assert [row.p_a_to_b, row.p_b_to_a, row.p_common] == alone[["p_a_to_b", "p_b_to_a", "p_common"]].tolist()
 
 
 def test_what_is_not_likely_is_undecided():

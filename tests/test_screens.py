@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from hypothesis import example, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from provenance import text
 from provenance.boilerplate import _openings, caption, footer, signoff
 from provenance.masthead import credits, grammar, houses, languages, times, titles, tongues, wires
+from provenance.text import _sentences
 
 # Words and signs of which the patterns are made, so that texts of them are matched often, and nearly matched more so.
 PIECES = (
@@ -106,3 +108,37 @@ def test_words_of_a_language_are_those_of_its_pattern(words: str) -> None:
 def test_who_was_told_is_found_behind_the_word(words: str) -> None:
     whole = re.compile(rf"\b(?:told|tells)\s(?P<name>{grammar.NAME})")
     assert spans(grammar.TOLD.finditer(words)) == spans(whole.finditer(words))
+
+
+prose = st.lists(
+    st.sampled_from("He said that (a) b) [1] U.S. it's; “Yes” ‘no’ – — … 3.5 Mr. 12 x_y a.b. _.a. l'été ﬁ".split()),
+    max_size=12,
+).map(" ".join)
+
+PLAIN = sorted(_sentences._PLAIN_LANGS)
+
+
+@settings(max_examples=400)
+@given(prose, st.sampled_from(["", ".", "!", "?", '."', ".”", "…", ":"]), st.sampled_from(PLAIN))
+def test_a_paragraph_that_is_not_cut_is_one_sentence(words: str, end: str, lang: str) -> None:
+    whole = words + end
+    if not _sentences._INNER.search(whole):
+        assert list(_sentences._merged(whole, _sentences._boundaries(whole, lang))) == [(0, len(whole))]
+
+
+@settings(max_examples=400)
+@given(st.one_of(prose, mixed, st.text(max_size=40)))
+def test_a_text_is_folded_as_the_whole_rule_says(words: str) -> None:
+    slow = unicodedata.normalize("NFKC", words)
+    for sign, plain in text._SAME.items():
+        slow = slow.replace(sign, plain)
+    assert text.fold(words) == " ".join(slow.casefold().split())
+
+
+@settings(max_examples=400)
+@given(st.one_of(prose, mixed, st.text(alphabet="ab1_.'-,: é", max_size=20)))
+def test_a_token_is_what_one_plain_pattern_finds(words: str) -> None:
+    norm = text.fold(words)
+    assert text._TOKEN.findall(norm) == re.findall(
+        r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['-]\w+)*", norm
+    )

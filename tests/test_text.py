@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text import Page, cut, fold, gaps, tokens
+from provenance.text import Page, cut, fold, gaps, name_key, tokens
 
 
 def sentences(text, **options):
@@ -101,3 +101,9 @@ def test_gaps_are_exactly_what_no_span_covers(length, spans):
 
 def test_a_very_long_line_is_cut_in_linear_time():
     assert len(sentences("He came to the town and left it again. " * 50_000)) == 50_000
+
+
+@given(st.text(st.characters(max_codepoint=300)))
+def test_of_a_name_letters_and_figures_are_left_whatever_its_script(name):
+    bare = "".join(sign for sign in fold(name).removeprefix("the ") if sign.isalnum())
+    assert name_key(name) == bare

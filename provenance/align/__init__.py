@@ -218,10 +218,13 @@ def _extents(
     held: pd.DataFrame, count: np.ndarray[Any, Any], first: np.ndarray[Any, Any], last: np.ndarray[Any, Any]
 ) -> tuple[Any, Any]:
     """Where in the raw text the words that answer begin and end: null if most of the sentence does."""
-    start, end = (pd.array([pd.NA] * len(held), dtype="Int64") for _ in range(2))
-    texts, begins = held["text"].to_numpy(), held["start"].to_numpy()
+    start, end = ([None] * len(held) for _ in range(2))
+    texts, begins = held["text"].tolist(), held["start"].tolist()
+    told: dict[tuple[str, int], list[tuple[int, int]]] = {}  # one sentence answers many
     for k in np.flatnonzero(last - first + 1 < WHOLE * count).tolist():
-        found = places(texts[k], count[k])
-        if found:
-            start[k], end[k] = begins[k] + found[first[k]][0], begins[k] + found[last[k]][1]
-    return start, end
+        key = texts[k], int(count[k])
+        if key not in told:
+            told[key] = places(*key)
+        if told[key]:
+            start[k], end[k] = begins[k] + told[key][first[k]][0], begins[k] + told[key][last[k]][1]
+    return pd.array(start, dtype="Int64"), pd.array(end, dtype="Int64")

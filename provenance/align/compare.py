@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "Corpus", "Numbers", "Room", "Rules", "fill", "find", "gather", "heavy", "later", "loose", "match", "rival",
+    "Corpus", "Numbers", "Room", "Rules", "fill", "gather", "heavy", "later", "loose", "match", "rival",
     "rivals", "shared", "trace", "unmatched",
 ]  # fmt: skip
 
@@ -87,12 +87,16 @@ class Rules(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Working space, made once: by sentence of the second story, by rival, by token, by row of the result."""
+    """Working space, made once: by sentence of the second story, by rival, by token, by row of the result.
+
+    `where`: by stem, one more than its place among those of the second story; 0 if it is not there.
+    """
 
     bag: Any
     loc: Any
     count: Any
     touched: Any
+    where: Any
     tree: Any
     top: Any
     table: Any
@@ -119,24 +123,12 @@ class Room(NamedTuple):
     likeness: Any
 
 
-def find(stems: Numbers, lo: int, hi: int, stem: int) -> int:
-    """Where `stem` stands in the sorted `stems[lo:hi]`; -1 if it does not."""
-    end = hi
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if stems[mid] < stem:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo if lo < end and stems[lo] == stem else -1
-
-
 def gather(c: Corpus, r: Rules, room: Room, s: int, b: int) -> int:
     """How many sentences of article `b` share a content stem with sentence `s`; they and the sums stand in `room`."""
     found = 0
     b0 = c.first[b]
     for x in range(c.soff[s], c.soff[s + 1]):
-        d = find(c.dstem, c.entry[b], c.entry[b + 1], c.sstem[x])
+        d = room.where[c.sstem[x]] - 1
         if d < 0:
             continue
         pairs = c.sown[x] * (c.dstart[d + 1] - c.dstart[d])
@@ -175,11 +167,14 @@ def fill(c: Corpus, table: Numbers, u0: int, n: int, v0: int, m: int) -> None:
         row = i * width
         table[row] = 0
         word, w = c.ids[u0 + i - 1], c.weight[u0 + i - 1]
+        left, corner = 0, 0
         for j in range(1, width):
-            best = max(table[row - width + j], table[row + j - 1])
+            above = table[row - width + j]
+            best = max(above, left)
             if word == c.ids[v0 + j - 1]:
-                best = max(best, table[row - width + j - 1] + min(w, c.weight[v0 + j - 1]))
+                best = max(best, corner + min(w, c.weight[v0 + j - 1]))
             table[row + j] = best
+            left, corner = best, above
 
 
 def trace(c: Corpus, r: Rules, room: Room, s: int, t: int, left: Numbers, right: Numbers) -> Any:
@@ -328,6 +323,8 @@ def rivals(c: Corpus, r: Rules, room: Room, a: int, b: int) -> int:
     """How many sentence pairs of two articles may answer each other, sorted in `room`; -1 if it is too small."""
     n = 0
     a0, b0 = c.first[a], c.first[b]
+    for d in range(c.entry[b], c.entry[b + 1]):
+        room.where[c.dstem[d]] = d + 1
     for s in range(a0, c.first[a + 1]):
         found = gather(c, r, room, s, b)
         for t in np.sort(room.touched[:found]):
@@ -345,4 +342,6 @@ def rivals(c: Corpus, r: Rules, room: Room, a: int, b: int) -> int:
             room.count[t], room.bag[t], room.loc[t] = 0, 0, 0.0
         if n < 0:
             break
+    for d in range(c.entry[b], c.entry[b + 1]):
+        room.where[c.dstem[d]] = 0
     return n

@@ -15,7 +15,7 @@ from provenance.align.compare import Corpus
 from provenance.align.units import denies
 from provenance.align.weights import FUNCTION_WEIGHT, stem, unspaced, weight
 from provenance.text import letters, tokens
-from provenance.wordlists import rarity, surprise
+from provenance.wordlists import rarities, surprise
 
 __all__ = ["LEARN_FROM", "LONGEST_SPEECH", "Read", "Reader", "build", "held", "stems", "words"]
 
@@ -98,9 +98,12 @@ def _tables(known: list[tuple[str, str]]) -> tuple[Array, Array, Array, Array]:
     stems = [stem(token, lang) for token, lang in known]
     ranks = {s: k for k, s in enumerate(sorted(set(stems)))}
     flags = [NUMBER * token[:1].isdigit() + NEGATION * denies(token, lang) for token, lang in known]
-    rare = [round(100 * rarity(token, lang)) for token, lang in known]
+    rare = np.zeros(len(known))
+    for tongue in sorted({lang for _, lang in known}):
+        at = [place for place, (_, lang) in enumerate(known) if lang == tongue]
+        rare[at] = np.round(100 * rarities([known[place][0] for place in at], tongue))
     weights = [weight(token) for token, _ in known]
-    return _array([ranks[s] for s in stems]), _array(weights), _array(rare), _array(flags)
+    return _array([ranks[s] for s in stems]), _array(weights), rare.astype(np.int64), _array(flags)
 
 
 def _read(norms: list[str], langs: list[str], owner: Array) -> Read:

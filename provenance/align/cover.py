@@ -22,13 +22,13 @@ def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, 
     firm = matches[matches["score"] >= FIRM]
     columns = [firm[column].tolist() for column in ("a", "a_n", "b", "b_n", "likeness")]
     asked = {*columns[0], *columns[2]}
-    words: dict[tuple[str, int], int] = {}
+    words: dict[str, dict[int, int]] = {article: {} for article in asked}
     total: dict[str, int] = defaultdict(int)
     told = (sentences[column].tolist() for column in ("article", "n", "norm"))
     for article, n, norm in zip(*told, strict=True):
         if article in asked:
             count = len(norm.split())
-            words[article, n] = count
+            words[article][n] = count
             total[article] += count
     got: dict[tuple[str, str], tuple[dict[int, float], dict[int, float]]] = {}
     for a, a_n, b, b_n, score in zip(*columns, strict=True):
@@ -36,10 +36,11 @@ def coverage(sentences: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, 
         left[a_n] = min(1.0, left.get(a_n, 0.0) + score)
         right[b_n] = min(1.0, right.get(b_n, 0.0) + score)
     return {
-        (a, b): (_share(a, left, words, total), _share(b, right, words, total)) for (a, b), (left, right) in got.items()
+        (a, b): (_share(left, words[a], total[a]), _share(right, words[b], total[b]))
+        for (a, b), (left, right) in got.items()
     }
 
 
-def _share(article: str, scores: dict[int, float], words: dict[tuple[str, int], int], total: dict[str, int]) -> float:
-    covered = sum(words[article, n] * score for n, score in sorted(scores.items()))
-    return min(1.0, covered / total[article]) if total[article] else 0.0
+def _share(scores: dict[int, float], words: dict[int, int], total: int) -> float:
+    covered = sum([words[n] * score for n, score in sorted(scores.items())])
+    return min(1.0, covered / total) if total else 0.0

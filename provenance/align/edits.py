@@ -187,7 +187,7 @@ def _joined(found: list[_Change], left: list[Piece], right: list[Piece], lang: s
 
 def _sums(pieces: list[Piece]) -> list[float]:
     """The weight of all pieces before each, so that a stretch is weighed by a subtraction."""
-    return [*accumulate((weight(p.key) if p.key[0].isalnum() else 0.0 for p in pieces), initial=0.0)]
+    return [*accumulate([weight(p.key) if p.key[0].isalnum() else 0.0 for p in pieces], initial=0.0)]
 
 
 def _is_turned(before: _Change, after: _Change, left: list[Piece], right: list[Piece], lang: str) -> bool:

@@ -67,7 +67,12 @@ def kind(gone: Part, come: Part, lang: str = "en") -> str:
 
 def content(part: Part, lang: str = "en") -> frozenset[str]:
     """The stems of one side's content words and its numbers."""
-    return frozenset(u if u[0] == "#" else stem(u, lang) for u in _content(units(part.keys, lang)))
+    return _told(part.keys, lang)
+
+
+@lru_cache(maxsize=1 << 13)
+def _told(keys: tuple[str, ...], lang: str) -> frozenset[str]:
+    return frozenset(u if u[0] == "#" else stem(u, lang) for u in _content(units(keys, lang)))
 
 
 def turned(name: str) -> str:

@@ -44,9 +44,13 @@ class Printed:
 
     def part(self, first: int, last: int, span: Span) -> Part:
         """The pieces `first` to `last`, which stand at `span`, as one side of a change."""
-        keys = tuple(piece.key for piece in self.pieces[first:last])
-        named = tuple(self._named(n) for n in range(first, last))
-        firm = tuple(self._named(n) and (not self._begins(n) or self._named(n + 1)) for n in range(first, last))
+        keys = tuple([piece.key for piece in self.pieces[first:last]])
+        names = [self._named(n) for n in range(first, last + 1)]
+        named = tuple(names[:-1])
+        firm = tuple([
+            name and (not self._begins(n) or names[n + 1 - first])
+            for n, name in enumerate(named, first)
+        ])  # fmt: skip
         at = bisect_right(self._quotes, (span.start, len(self.text) + 1)) - 1
         whole = any(start and end < len(self.text) for start, end in self._quotes)
         return Part(keys, named, firm, at >= 0 and span.end <= self._quotes[at][1], whole)

@@ -22,7 +22,7 @@ __all__ = ["COMPILED_FROM", "answers", "reader"]
 COMPILED_FROM = 2_000_000
 # Callees before callers: each is compiled into the next.
 _ORDER = (
-    "find", "gather", "later", "fill", "trace", "loose", "shared", "match", "heavy", "unmatched", "rival", "rivals",
+    "gather", "later", "fill", "trace", "loose", "shared", "match", "heavy", "unmatched", "rival", "rivals",
     "beside", "certain", "settle", "clear", "fresh", "spend", "ranked", "choose", "root", "passages", "best_of",
     "average", "firm", "inside", "accept", "name", "ends", "chain", "heft", "emit", "align_all",
 )  # fmt: skip
@@ -99,6 +99,7 @@ def _room(corpus: Corpus, rules: Rules, size: int, fast: bool) -> Room:
     first, off = np.asarray(corpus.first), np.asarray(corpus.off)
     sentences = int(np.diff(first).max(initial=0)) + 2
     tokens = int(np.diff(off[first]).max(initial=0)) + 1
+    stems = int(np.asarray(corpus.dstem).max(initial=-1)) + 1
     lengths = np.diff(off)
     longest = int(lengths[lengths <= rules.longest].max(initial=0)) + 1
 
@@ -110,6 +111,7 @@ def _room(corpus: Corpus, rules: Rules, size: int, fast: bool) -> Room:
 
     return Room(
         bag=real(sentences), loc=real(sentences), count=whole(sentences), touched=whole(sentences),
+        where=whole(stems),
         tree=real(sentences), top=whole(sentences), table=whole(longest * longest), left=whole(longest),
         right=whole(longest), used_a=whole(tokens), used_b=whole(tokens), many_a=whole(sentences),
         many_b=whole(sentences), ri=whole(size), rj=whole(size), z=real(size), p=real(size), q=real(size),

@@ -24,6 +24,7 @@ _FIGURE = re.compile(r"(\d+(?:[.,:]\d+)*)(st|nd|rd|th|s|[^\W\d]{1,3})?")
 _GROUPS = {",": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")}
 
 
+@lru_cache(maxsize=1 << 14)  # a change is asked for its words by every rule of its kind
 def units(keys: tuple[str, ...], lang: str) -> tuple[str, ...]:
     """The words without punctuation, as a house that has one style for everything would write them; numbers `#900`."""
     words = [unit for key in keys for unit in _words(key)]

@@ -63,6 +63,9 @@ class Sheet(NamedTuple):
     rows: Sequence[Row]
 
 
+Told = tuple[str, bool, bool]  # what a line tells by itself: its key, whether it reads like a sentence, or stops as one
+
+
 class Lesson(NamedTuple):
     """A line that was learned: offsets into the sheet's text, label and reason."""
 
@@ -83,8 +86,8 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 _DIGITS = re.compile(r"\d+")
 
 
-def sheet(outlet: object, rest: str, known: dict[str, str] | None = None) -> Sheet:
-    """The sheet of what is left of an article; `known` keeps the keys of lines from one sheet to the next."""
+def sheet(outlet: object, rest: str, known: dict[str, Told] | None = None) -> Sheet:
+    """The sheet of what is left of an article; `known` keeps what lines tell from one sheet to the next."""
     name = outlet if isinstance(outlet, str) else ""
     house = text.name_key(name)
     if not house:
@@ -93,13 +96,14 @@ def sheet(outlet: object, rest: str, known: dict[str, str] | None = None) -> She
     lines = text.Page(rest).lines
     rows, told = [], 0
     for at, line in enumerate(lines):
-        key = keys.get(line.text)
-        if key is None:
-            key = keys[line.text] = _key(line.text)
-        reads, size = _reads(line.text), len(line.text)
+        one = keys.get(line.text)
+        if one is None:
+            stopped = _STOP.search(line.text[-8:]) is not None
+            one = keys[line.text] = (_key(line.text), stopped and _long(line.text), stopped)
+        key, reads, stops = one
+        size = len(line.text)
         told += size * reads
         if key:
-            stops = _STOP.search(line.text[-8:]) is not None
             rows.append(Row(key, line.start, line.end, at, len(lines) - 1 - at, size, reads, stops))
     return Sheet(house, name, blake2b(rest.encode(), digest_size=16).hexdigest(), told, rows)
 
@@ -123,11 +127,13 @@ def learn(sheets: Sequence[Sheet], size: Mapping[str, int] | None = None) -> dic
 
 
 def _places(sheets: Sequence[Sheet]) -> dict[Hashable, list[_Place]]:
-    """Every line, folded and without its figures, with where it stands; the sheets in the order of their content."""
+    """Lines that stand twice, folded and without figures, with where they stand; sheets in the order of content."""
     found: dict[Hashable, list[_Place]] = defaultdict(list)
+    held = Counter(row.key for one in sheets for row in one.rows)
     for index in sorted(range(len(sheets)), key=lambda i: (sheets[i].house, sheets[i].content)):
         for row in sheets[index].rows:
-            found[row.key].append(_Place(index, row))
+            if held[row.key] > 1:  # most lines stand once, and teach nothing
+                found[row.key].append(_Place(index, row))
     return found
 
 
@@ -137,10 +143,9 @@ def _key(line: str) -> str:
     return key if any(c.isalpha() for c in key) else ""
 
 
-def _reads(line: str) -> bool:
-    """True if a line reads like a sentence of the story."""
-    words = line.count(" ") >= _WORDS - 1 or (len(line) >= 25 and _UNSPACED.search(line) is not None)
-    return words and _STOP.search(line[-8:]) is not None
+def _long(line: str) -> bool:
+    """True if a line that ends with a stop reads like a sentence of the story."""
+    return line.count(" ") >= _WORDS - 1 or (len(line) >= 25 and _UNSPACED.search(line) is not None)
 
 
 def _stories(sheets: Sequence[Sheet], places: Mapping[Hashable, Sequence[_Place]]) -> list[int]:

@@ -7,7 +7,7 @@ spares trying a hundred of them, and a pattern is compiled from those words alon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 __all__ = ["Opening", "may_close", "may_hold"]
@@ -35,6 +35,13 @@ class Opening:
         self.before, self.behind, self.flags = before, behind, flags
         self.words = [(word, _firsts(word)) for word in _parts(words)]
         self._known: dict[str, re.Pattern[str] | None] = {}
+
+    @classmethod
+    def any_of(cls, openings: Iterable[Opening]) -> Opening:
+        """One that matches wherever the words of one of these open a line, whatever stands behind them."""
+        made = cls("")
+        made.words = [word for one in openings for word in one.words]
+        return made
 
     def fullmatch(self, line: str) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""

@@ -31,7 +31,7 @@ _HOLE = Opening(
 _LONG = 100  # characters
 
 
-@line_rule(label="furniture")
+@line_rule(label="furniture", opens=(_HOLE,))
 def advert(line: str) -> Iterator[Mark]:
     """Whole short lines."""
     if len(line) <= _LONG and _HOLE.fullmatch(line):

@@ -43,7 +43,7 @@ _DATED = re.compile(
     re.I,
 )
 _SIGNS = ("–", "—", "-", ":")  # one opens every credit that is not in brackets
-_TAKERS = ("/", "hoto", "mages", "via ", "ile ", "File")
+_TAKERS = ("/", "hoto", "Image", "via ", "File")  # one stands in every line that ends with who took the picture
 # The credit of a dated caption: a bracket that holds names only, after a full stop or right after the year.
 _NAMED = re.compile(r"\.?\s*[(\[](?>[A-Z][\w.'’-]*(?:[\s/]|\s?[|,]\s)?){1,6}[)\]][\s.]*")
 _LONG = 420  # characters; captions of picture agencies stay below 350

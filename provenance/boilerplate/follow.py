@@ -33,7 +33,7 @@ _ASKS = Opening(
 _LONG = 180  # characters
 
 
-@line_rule(label="furniture")
+@line_rule(label="furniture", opens=(_ASKS,))
 def follow(line: str) -> Iterator[Mark]:
     """Whole short lines that open with the request."""
     if len(line) <= _LONG and _ASKS.fullmatch(line):

@@ -53,10 +53,10 @@ _CRUMBS = Opening(
     before="",
 )
 _BULLET = re.compile(r"[•·▪◦‣*●-]\s*")
-_HEAD = re.compile(
-    r"[•·▪◦‣*●-]?\s*(?:country|countries|section|category|categories|topics?|region|tags?|edition|ressort|sección|"
-    r"rubrique)\s*:",
-    re.I,
+_LIST = Opening(
+    r"country|countries|section|category|categories|topics?|region|tags?|edition|ressort|sección|rubrique",
+    behind=r"\s*:",
+    before=r"[•·▪◦‣*●-]?\s*",
 )
 _LETTER = re.compile(r"[^\W\d_]")  # a number alone ("2004", "52%") may be a table's or a retelling's
 _SHORT = 90  # characters; menus run longer only when glued, and then the words list decides
@@ -70,7 +70,11 @@ def _menu(words: str) -> str:
     return "a trail of section names" if _CRUMBS.fullmatch(words) else ""
 
 
-@rule(label="furniture", asks=lambda line: _opens(line) or (len(line) <= 2 * _SHORT and _menu(line) != ""))
+@rule(
+    label="furniture",
+    asks=lambda line: _opens(line) or (len(line) <= 2 * _SHORT and _menu(line) != ""),
+    opens=(_LINE, _CRUMBS, _LIST),
+)
 def navigation(page: Page) -> Iterator[Mark]:
     """Whole lines: menu words, breadcrumbs, and bulleted lists that a heading such as "Country:" opens."""
     under = False
@@ -84,7 +88,7 @@ def navigation(page: Page) -> Iterator[Mark]:
 
 def _opens(words: str) -> bool:
     """True for the heading of a list of categories."""
-    return words[-1] == ":" and _HEAD.fullmatch(words) is not None
+    return words[-1] == ":" and _LIST.fullmatch(words) is not None
 
 
 def _listed(line: Line, under: bool) -> bool:

@@ -53,7 +53,7 @@ _BRACKET = re.compile(
 _LONG = 700  # characters; a notice longer than this has story in it
 
 
-@line_rule(label="notice", around=True)
+@line_rule(label="notice", around=True, opens=(_OPENS,))
 def notice(line: str) -> Iterator[Mark]:
     """Whole paragraphs that open as notices do; inside a paragraph the bracket only."""
     if len(line) <= _LONG and _OPENS.match(line):

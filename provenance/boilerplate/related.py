@@ -80,7 +80,7 @@ def _points(words: str) -> bool:
     return not (plain and ends(words) and is_prose(words))
 
 
-@rule(label="related", asks=lambda line: _points(line) or any(_bracketed(line)))
+@rule(label="related", asks=lambda line: _points(line) or any(_bracketed(line)), opens=(_ANY,))
 def related(page: Page) -> Iterator[Mark]:
     """Whole lines; under a heading that stands alone ("Related articles") also the short lines below it."""
     under = False

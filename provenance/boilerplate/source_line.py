@@ -44,7 +44,7 @@ _WITH = Opening(
 _LONG = 240  # characters
 
 
-@line_rule(label="credit")
+@line_rule(label="credit", opens=(_LINE, _WITH))
 def source_line(line: str) -> Iterator[Mark]:
     """Whole short lines; inside a longer line the bracket only."""
     if len(line) <= _LONG and (_LINE.fullmatch(line) or _WITH.fullmatch(line)):

@@ -26,7 +26,7 @@ _INDEX = Opening(
 _LONG = 300  # characters
 
 
-@line_rule(label="furniture")
+@line_rule(label="furniture", opens=(_INDEX,))
 def tags(line: str) -> Iterator[Mark]:
     """Whole short lines that are no sentence."""
     if len(line) <= _LONG and _INDEX.fullmatch(line) and not _told(line):

@@ -41,7 +41,7 @@ def _heads(words: str) -> bool:
     return _HEAD.fullmatch(words) is not None
 
 
-@rule(label="related", asks=lambda line: _heads(line[: _LONG + 1]))
+@rule(label="related", asks=lambda line: _heads(line[: _LONG + 1]), opens=(_HEAD,))
 def trending(page: Page) -> Iterator[Mark]:
     """The heading and every line below it that is not a sentence, up to the next paragraph of prose."""
     under = False

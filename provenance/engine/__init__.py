@@ -226,6 +226,7 @@ def working(
         with lock(folder):
             work = Work(folder, engine, root, progress, note)
             yield work
+            engine.close()
             work.close()
     except MemoryError as problem:
         remedy = "call the same again with fewer --workers, it goes on"

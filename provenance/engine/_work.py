@@ -226,7 +226,7 @@ def lock(folder: Path) -> Iterator[None]:
             ) from problem
         os.ftruncate(held, 0)
         os.pwrite(held, f"{os.getpid()}\n".encode(), 0)
-        for litter in (*folder.glob("*/.*.partial"), *folder.glob("*/spill")):  # of a run that was killed
+        for litter in (*folder.glob("*/.*.partial"), folder / "spill"):  # of a run that was killed
             _delete(litter)
         yield
     finally:

@@ -40,9 +40,11 @@ class Local:
         self.workers = max(1, min(workers, memory // A_WORKER))
         self.memory = memory
         self._crew: list[Worker] = []
+        self._base: Any = None  # DuckDB, from the first of some queries to the next map: what it holds is given back
 
     def map(self, task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Made]]:
         """Each part with what is known of it, in the order in which they end."""
+        self._shut()
         if self.workers == 1 or len(parts) == 1:
             yield from ((part, task(part)) for part in parts)
             return
@@ -73,21 +75,28 @@ class Local:
         for worker in self._crew:
             worker.end()
         self._crew = []
+        self._shut()
+
+    def _shut(self) -> None:
+        if self._base is not None:
+            self._base.close()
+            self._base = None
 
     def query(self, sql: str, tables: Mapping[str, Sequence[str]], folder: str, name: str) -> Made:
         """What is known of the answer, once it stands in the folder."""
         duckdb = import_module("duckdb")
-        spill = Path(folder, "spill")
+        spill = Path(folder).parent / "spill"
         config = {
             "memory_limit": f"{int(self.memory * SHARE) >> 20}MiB", "temp_directory": spill.as_posix(),
             "threads": self.workers, "preserve_insertion_order": False,
         }  # fmt: skip
         try:
-            with duckdb.connect(":memory:", config=config) as base:
-                for one, files in tables.items():
-                    named = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-                    base.execute(f"CREATE VIEW {one} AS SELECT * FROM read_parquet([{named}])")
-                return stream(folder, name, base.sql(sql).to_arrow_reader(1 << 13))
+            if self._base is None:
+                self._base = duckdb.connect(":memory:", config=config)
+            for one, files in tables.items():
+                named = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                self._base.execute(f"CREATE OR REPLACE VIEW {one} AS SELECT * FROM read_parquet([{named}])")
+            return stream(folder, name, self._base.sql(sql).to_arrow_reader(1 << 13))
         except duckdb.Error as problem:
             why = str(problem).partition("\n")[0]
             raise OutputError(f"{folder}: {why}: make room and call the same again, it goes on") from problem

@@ -9,7 +9,7 @@ agency credited by both is a common origin (0, 0, 2). To drop a signal is a zero
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,6 +69,9 @@ class Options:
     skip: tuple[str, ...] = ()
 
 
+NOWHERE = Span(None, None)
+
+
 def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFrame:
     """EVIDENCE: every row that every signal yields on every pair, capped, sorted by pair and signal.
 
@@ -83,12 +86,11 @@ def weigh(pairs: Iterable[Pair], *, options: Options = Options()) -> pd.DataFram
         for name, one in asked:
             seen = list(one.see(pair))
             for w in capped(seen, one.cap, one.weight) if seen else ():
-                spans = (w.a_span or Span(None, None)), (w.b_span or Span(None, None))
-                rows.append((pair.a.name, pair.b.name, name, *w[:4], *spans[0], *spans[1]))
+                rows.append((pair.a.name, pair.b.name, name, *w[:4], *(w.a_span or NOWHERE), *(w.b_span or NOWHERE)))
     return frame("evidence", rows)
 
 
-def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[Weight]:
+def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> list[Weight]:
     """The rows times `weight`, strongest first, each scaled down as a whole once any story's sum would pass the cap.
 
     As a whole, so that a row that favours one story keeps favouring it by the same ratio (D8).
@@ -96,13 +98,16 @@ def capped(weights: list[Weight], cap: float, weight: float = 1.0) -> Iterator[W
     if len(weights) > 1:
         weights = sorted(weights, key=lambda w: (-max(map(abs, w[:3])), w.quote, w.a_span or Span(-1, -1)))
     left = [cap, cap, cap]
+    kept = []
     for w in weights:
         raw = [weight * x for x in w[:3]]
         room = 1.0
         for rest, x in zip(left, raw, strict=True):
-            if x:
+            if abs(x) > rest:
                 room = min(room, rest / abs(x))
-        nats = [round(room * x, 3) + 0.0 for x in raw]  # never -0.0
-        left = [max(0.0, rest - abs(x)) for rest, x in zip(left, nats, strict=True)]
-        if any(nats):
-            yield Weight(nats[0], nats[1], nats[2], w.quote, w.a_span, w.b_span)
+        if room:
+            forth, back, common = (round(room * x, 3) + 0.0 for x in raw)  # never -0.0
+            left = [max(0.0, rest - abs(x)) for rest, x in zip(left, (forth, back, common), strict=True)]
+            if forth or back or common:
+                kept.append(Weight(forth, back, common, w.quote, w.a_span, w.b_span))
+    return kept

@@ -28,8 +28,9 @@ def agency_writes(pair: Pair) -> Iterator[Weight]:
     if not pair.close:
         return
     for way in pair.ways():
-        named = any(c.agency and house_key(c.agency) != way.giver.house for c in way.giver.credited("origin"))
-        if way.giver.wire and not way.taker.wire and way.taker.house and not named:
+        if not way.giver.wire or way.taker.wire or not way.taker.house:
+            continue
+        if not any(c.agency and house_key(c.agency) != way.giver.house for c in way.giver.credited("origin")):
             sure = min(1.0, max(way.taken, way.given) / ENOUGH)
             quote = f"{way.giver.outlet} is a news agency, {way.taker.outlet} is none"
             yield way.weight(TAKEN * sure, GIVEN * sure, ANOTHER_TAKE * (1 - sure) + THE_TAKE * sure, quote)

@@ -16,8 +16,6 @@ __all__ = ["attested_elsewhere"]
 
 # One sentence that a third text answers and the supposed giver lacks: e**.5 = 1.6 to 1 for another origin.
 A_SENTENCE = 0.5
-# A third text that stands for more than this in one of the two (or the reverse) is its copy, and no witness.
-COPY = 0.5
 # A headline that another page links to stands in both, and is neither's story.
 _STOP = re.compile(r"[.!?…。！？؟।][\"”’»'」』)\]]*$")
 
@@ -31,7 +29,7 @@ def attested_elsewhere(pair: Pair) -> Iterator[Weight]:
         held = {m.a_n for m in way.matches}
         for s, others in way.giver.once(pair.corpus.once(_attested)):
             third = None if s.n in held else _witness(pair.corpus, way.taker, others)
-            if third and _STOP.search(s.text):
+            if third:
                 name = pair.corpus.sides[third].outlet or "a third article"
                 yield way.weight(A_SENTENCE, 0, A_SENTENCE, f"{s.text} (answered in {name})", Span(s.start, s.end))
 
@@ -40,16 +38,13 @@ def _attested(corpus: Corpus) -> Callable[[Side], list[tuple[Sentence, list[str]
     """The sentences of an article that others answer which are no copies of it, and the names of these."""
 
     def found(side: Side) -> list[tuple[Sentence, list[str]]]:
-        told = [(s, corpus.answered.get((side.name, s.n), {})) for s in side.sentences]
-        return [(s, free) for s, others in told if (free := [o for o in sorted(others) if _free(corpus, o, side)])]
+        told = [(s, corpus.answered.get((side.name, s.n), {})) for s in side.sentences if _STOP.search(s.text)]
+        copies = corpus.copies.get(side.name, frozenset())
+        return [(s, free) for s, others in told if (free := sorted(others.keys() - copies))]
 
     return found
 
 
 def _witness(corpus: Corpus, taker: Side, others: list[str]) -> str | None:
-    return next((other for other in others if other != taker.name and _free(corpus, other, taker)), None)
-
-
-def _free(corpus: Corpus, other: str, side: Side) -> bool:
-    """Is it no copy of the article, nor the article of it?"""
-    return max(corpus.cover.get((min(other, side.name), max(other, side.name)), (0.0, 0.0))) <= COPY
+    copies = corpus.copies.get(taker.name, frozenset())
+    return next((other for other in others if other != taker.name and other not in copies), None)

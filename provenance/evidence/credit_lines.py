@@ -86,6 +86,10 @@ def _client(way: Way) -> Iterator[Weight]:
 
 def _origins(side: Side) -> list[Credit]:
     """The origins an article credits, without itself."""
+    return side.once(_credited) if side.credits else []
+
+
+def _credited(side: Side) -> list[Credit]:
     return [c for c in side.credited("origin") if c.agency and house_key(c.agency) != side.house]
 
 

@@ -33,7 +33,7 @@ def declared_origin(pair: Pair) -> Iterator[Weight]:
     """A row a side that names the other's page or publisher, else one for a page that both name."""
     if not pair.matches:
         return
-    rows = [row for way in pair.ways() for row in _named(way)]
+    rows = [row for way in pair.ways() if way.taker.based_on for row in _named(way)]
     yield from rows
     pages = {page: url for url in pair.a.based_on if (page := canonical(url))}
     both = sorted(pages.keys() & {canonical(url) for url in pair.b.based_on})

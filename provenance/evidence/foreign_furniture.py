@@ -8,12 +8,12 @@ Reference: own observation; boilerplate as a trace of the scraper, after Kohlsch
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from provenance.evidence import signal
 from provenance.habits import line_key
-from provenance.pairs import Mark, Pair, Side, Span, Weight
+from provenance.pairs import Corpus, Mark, Pair, Side, Span, Weight
 from provenance.text import fold, name_key, tokens
 
 __all__ = ["foreign_furniture"]
@@ -47,8 +47,8 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
         return
     sure = min(1.0, max(pair.of_a, pair.of_b) / STORY)
     for way in pair.ways():
-        for line in sorted(way.taker.lines.keys() & pair.corpus.own_lines.keys()):
-            if pair.corpus.own_lines[line] == way.giver.house:
+        for line, house in way.taker.once(pair.corpus.once(_owned)):
+            if house == way.giver.house:
                 span = way.taker.lines[line]
                 if _of_anybody(line, span, way.taker):
                     continue
@@ -71,6 +71,12 @@ def foreign_furniture(pair: Pair) -> Iterator[Weight]:
             yield way.weight(sure * GROWER, sure * COPIER, sure * THIRD, quote, *(spans[::-1] if way.turned else spans))
         else:
             yield Weight(sure * EITHER, sure * EITHER, sure * THIRD, quote, *spans)
+
+
+def _owned(corpus: Corpus) -> Callable[[Side], list[tuple[str, str]]]:
+    """The lines of an article that are some house's own, and whose."""
+    own = corpus.own_lines
+    return lambda side: [(line, own[line]) for line in sorted(side.lines.keys() & own.keys())] if own else []
 
 
 def _of_anybody(line: str, span: Span, side: Side) -> bool:

@@ -25,6 +25,7 @@ _SELF = (
 )
 
 
+_WORDS = ("told ", "tell", "speaking to", "interview", "seen by", "reviewed by", "obtained by", "verified by")
 _SPEAKS = re.compile(_SELF, re.IGNORECASE)
 
 
@@ -65,4 +66,4 @@ def _told(name: str) -> re.Pattern[str]:
 
 def _speaking(side: Side) -> list[Sentence]:
     """The sentences in which somebody is spoken to, or something seen by somebody."""
-    return [s for s in side.sentences if _SPEAKS.search(s.text)]
+    return [s for s in side.sentences if any(word in s.norm for word in _WORDS) and _SPEAKS.search(s.text)]

@@ -9,9 +9,8 @@ doi:10.2307/2413134).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from provenance.align.kinds import one_word_two_ways
 from provenance.evidence import signal
@@ -23,7 +22,6 @@ __all__ = ["house_style"]
 
 # One reading attested by the outgroup: e**1.5 = 4.5 times likelier if its holder is nearer to the house.
 A_READING = 1.5
-_RUN = re.compile(r"\w+")
 
 
 @signal(cap=3.0)
@@ -51,45 +49,27 @@ def _attested(pair: Pair, house: str, words: str) -> bool:
     """Does another article of the house, which is no copy of either, have these words?"""
     shelf = pair.corpus.once(_shelves)(house_key(house))
     these = {pair.a.name, pair.b.name}
+    # A third text that is itself a copy of either is no witness of the house.
+    copies = these.union(*(pair.corpus.copies.get(name, ()) for name in these))
     # Its clients may have brought the text into their own style; they stand in where nothing of its own is here.
     clients = not shelf.own - these
-    return any(
-        name not in these and (clients or name in shelf.own) and not _kin(pair, name) for name in shelf.having(words)
-    )
-
-
-def _kin(pair: Pair, name: str) -> bool:
-    """Is the third text itself a copy of either, and so no witness of the house?"""
-    return any(
-        max(pair.corpus.cover.get((min(name, one), max(name, one)), (0, 0))) > 1 / 2
-        for one in (pair.a.name, pair.b.name)
-    )
+    return any(name not in copies and (clients or name in shelf.own) for name in shelf.having(words))
 
 
 class _Shelf:
-    """The articles that a house published, or that credit it; which of them have some words is asked by an index."""
+    """The articles that a house published, or that credit it; which of them have some words is asked once."""
 
     def __init__(self, house: str, sides: Sequence[Side]) -> None:
         self.sides = {side.name: side for side in sides}
         self.own = {side.name for side in sides if side.house == house}
         self._asked: dict[str, list[str]] = {}
 
-    @cached_property
-    def _runs(self) -> dict[str, set[str]]:
-        """The articles that have each run of letters and figures."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for name, side in self.sides.items():
-            for run in set(_RUN.findall(side.text)):
-                found[run].add(name)
-        return found
-
     def having(self, words: str) -> list[str]:
         """The names of the articles in whose text the words stand, as whole words."""
         if words not in self._asked:
-            near = [self._runs.get(run, set()) for run in _RUN.findall(words)]
             where = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-            names = sorted(set.intersection(*near) if near else self.sides)
-            self._asked[words] = [name for name in names if where.search(self.sides[name].text)]
+            held = sorted(name for name, side in self.sides.items() if words in side.text)
+            self._asked[words] = [name for name in held if where.search(self.sides[name].text)]
         return self._asked[words]
 
 

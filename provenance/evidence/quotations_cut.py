@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from provenance.evidence import signal
 from provenance.pairs import Pair, Sentence, Span, Weight
-from provenance.text import fold, tokens
+from provenance.text import tokens
 
 __all__ = ["quotations_cut"]
 
@@ -29,7 +29,7 @@ def quotations_cut(pair: Pair) -> Iterator[Weight]:
     for way in pair.ways() if pair.matches else ():
         for m in way.matches:
             giver, taker = way.giver.sentences[m.a_n], way.taker.sentences[m.b_n]
-            for longer in _quoted(giver):
+            for longer in _quoted(giver) if '"' in taker.norm else ():
                 for shorter in _quoted(taker):
                     if SHARED <= len(shorter) < len(longer) and _part(shorter, longer):
                         quote = f"“{' '.join(longer)}” → “{' '.join(shorter)}”"
@@ -38,7 +38,7 @@ def quotations_cut(pair: Pair) -> Iterator[Weight]:
 
 
 def _quoted(s: Sentence) -> list[list[str]]:
-    return [tokens(words) for words in _QUOTED.findall(fold(s.text))]
+    return [tokens(words) for words in _QUOTED.findall(s.norm)] if '"' in s.norm else []
 
 
 def _part(short: list[str], long: list[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from provenance.evidence import signal
 from provenance.pairs import Pair, Side, Span, Weight
+from provenance.slips import unlisted
 from provenance.text import fold, tokens
 
 __all__ = ["shared_slips"]
@@ -24,10 +25,15 @@ def shared_slips(pair: Pair) -> Iterator[Weight]:
     """One row a slip that stands in both stories, whatever else was rewritten."""
     if not pair.matches:
         return
-    for word, right in pair.corpus.slips.among(pair.a.words & pair.b.words, pair.a.lang).items():
+    for word, right in pair.corpus.slips.among(pair.a.once(_odd) & pair.b.words, pair.a.lang).items():
         bare = word.removesuffix("'s")
         quote = f"{bare} (for {right})"
         yield Weight(A_SLIP, A_SLIP, A_SLIP, quote, _where(pair.a, word), _where(pair.b, word))
+
+
+def _odd(side: Side) -> frozenset[str]:
+    """The words of an article that its language does not list: any of them may be a slip."""
+    return frozenset(unlisted(side.words, side.lang))
 
 
 def _where(side: Side, word: str) -> Span:

@@ -62,10 +62,10 @@ def _origin(pair: Pair) -> Side | None:
         above = third.wire or (third.house and third.house in credited)
         own = third.house in (pair.a.house, pair.b.house) or pair.a.wire or pair.b.wire
         least = min(held[0][name], held[1][name])
-        keys = ((min(side.name, name), max(side.name, name)) for side in (pair.a, pair.b))
-        told = min(max(pair.corpus.cover.get(key, (0.0, 0.0))) for key in keys) >= STORY
-        if above and not own and told and (best is None or least > best[0]):
-            best = least, name
+        if above and not own and (best is None or least > best[0]):
+            keys = ((min(side.name, name), max(side.name, name)) for side in (pair.a, pair.b))
+            if min(max(pair.corpus.cover.get(key, (0.0, 0.0))) for key in keys) >= STORY:
+                best = least, name
     return pair.corpus.sides[best[1]] if best else None
 
 

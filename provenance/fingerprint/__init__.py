@@ -81,10 +81,8 @@ def postings(
 
 def _read(column: pa.Array, ends: np.ndarray, folded: bool, options: Options) -> tuple[np.ndarray, np.ndarray]:
     texts = column.to_pylist() if folded else [fold(text) for text in column.to_pylist()]
-    asked = (options.words, options.window, options.signs)
-    found = [_plain.kept(texts[start:end], *asked) for start, end in pairwise(ends)]
-    counts = np.array([len(one) for one in found], dtype=np.int64)
-    return np.concatenate([np.array([], dtype=np.uint64), *found]), counts
+    stories = (texts[start:end] for start, end in pairwise(ends.tolist()))
+    return _plain.kept(stories, options.words, options.window, options.signs)
 
 
 def _compiled(column: pa.Array, ends: np.ndarray, folded: bool, options: Options) -> tuple[np.ndarray, np.ndarray]:

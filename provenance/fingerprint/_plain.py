@@ -21,19 +21,34 @@ _ALL = (1 << 64) - 1
 _BASE = 0x9E3779B97F4A7C15
 
 
-def kept(story: Iterable[str], length: int, window: int, together: int) -> np.ndarray:
-    """The least shingle of every window of one story (its folded texts, in order), each once, sorted."""
-    texts = list(story)
-    words = [word for text in texts for word in _words(text)]
+def kept(stories: Iterable[list[str]], length: int, window: int, together: int) -> tuple[np.ndarray, np.ndarray]:
+    """The least shingle of every window of each story (its folded texts, in order), each once, sorted; how many each.
+
+    Words are cut story by story; all that is reckoned with their hashes is reckoned for all stories at once.
+    """
+    values: list[int] = []
+    ends = [0]
+    for texts in stories:
+        values += _values(texts, together)
+        ends.append(len(values))
+    words, first = np.array(values, dtype=np.uint64), np.array(ends, dtype=np.int64)
+    shingles, story = _shingles(words, first, length)
+    least, told = _winnowed(shingles, story, window)
+    order = np.lexsort((least, told))
+    least, told = least[order], told[order]
+    new = np.append(True, (least[1:] != least[:-1]) | (told[1:] != told[:-1]))[: len(least)]
+    return least[new], np.bincount(told[new], minlength=len(first) - 1)
+
+
+def _values(texts: list[str], together: int) -> Iterable[int]:
+    """A hash for each word of a story."""
+    whole = "\n".join(texts)  # no word reaches over the end of a line
+    if not _BEYOND.search(whole):
+        return map(_value, tokens(whole))
+    words = _pattern().findall(whole)
+    alone = [_SOLO.match(word) is not None for word in words]
     values = list(map(_value, words))
-    if any(map(_BEYOND.search, texts)):
-        alone = [_SOLO.match(word) is not None for word in words]
-        values = list(_grouped(values, alone, together)) if any(alone) else values
-    return _winnow(_shingles(np.array(values, dtype=np.uint64), length), window)
-
-
-def _words(text: str) -> list[str]:
-    return _pattern().findall(text) if _BEYOND.search(text) else tokens(text)
+    return _grouped(values, alone, together) if any(alone) else values
 
 
 @lru_cache(maxsize=1)
@@ -67,19 +82,24 @@ def _grouped(values: list[int], alone: list[bool], together: int) -> Iterator[in
         at = end
 
 
-def _shingles(words: np.ndarray, length: int) -> np.ndarray:
-    """One hash a run of `length` words: a polynomial in an odd base, modulo 2 ** 64, then mixed."""
-    count = len(words) - length + 1
-    if count < 1:
-        return np.array([], dtype=np.uint64)
-    mixed = np.zeros(count, dtype=np.uint64)
+def _shingles(words: np.ndarray, first: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
+    """A hash a run of `length` words of one story, and its story: a polynomial in an odd base modulo 2 ** 64, mixed."""
+    size = max(len(words) - length + 1, 0)
+    mixed = np.zeros(size, dtype=np.uint64)
     for k in range(length):
-        mixed = mixed * np.uint64(_BASE) + words[k : k + count]
+        mixed = mixed * np.uint64(_BASE) + words[k : k + size]
     mixed ^= mixed >> np.uint64(31)
-    return mixed * np.uint64(0xBF58476D1CE4E5B9)
+    story = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    whole = story[:size] == story[length - 1 :][:size]
+    return (mixed * np.uint64(0xBF58476D1CE4E5B9))[whole], story[:size][whole]
 
 
-def _winnow(hashes: np.ndarray, window: int) -> np.ndarray:
-    if len(hashes) > window:
-        hashes = np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1)
-    return np.unique(hashes)
+def _winnowed(shingles: np.ndarray, story: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """The least of every `window` shingles of one story in a row, or all of a story that has no more than so many."""
+    size = max(len(shingles) - window + 1, 0)
+    least = shingles[:size].copy()
+    for k in range(1, window):
+        np.minimum(least, shingles[k : k + size], out=least)
+    whole = story[:size] == story[window - 1 :][:size]
+    few = np.bincount(story, minlength=1)[story] <= window
+    return np.concatenate([least[whole], shingles[few]]), np.concatenate([story[:size][whole], story[few]])

@@ -8,7 +8,6 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import networkx as nx
 import pandas as pd
 
 from provenance.align import FIRM
@@ -147,32 +146,43 @@ def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[name].tolist() for name in names), strict=True)
 
 
-def _arrows(known: _Known) -> nx.DiGraph[str]:
-    """The arrows that were said, strongest first; one that would close a circle with stronger ones is left out."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(sorted(known.words))
+def _arrows(known: _Known) -> Mapping[str, set[str]]:
+    """The parents of each, by what was said; an arrow that closes a circle with stronger ones is left out."""
+    parents: dict[str, set[str]] = {name: set() for name in known.words}
     sure = {pair: known.forth[pair] for pair, word in known.says.items() if word == "a->b"}
     hung = {(parent, child): p for child, (parent, p) in known.hung.items() if (parent, child) in known.says}
     sure |= {pair: max(p, known.forth[pair]) for pair, p in hung.items()}
     said = sorted(sure, key=lambda p: (-sure[p], p))
     for parent, child in said:
-        if not nx.has_path(graph, child, parent):
-            graph.add_edge(parent, child)
-    return graph
+        if not _above(child, parent, parents):
+            parents[child].add(parent)
+    return parents
 
 
-def _cover(child: str, arrows: nx.DiGraph[str], known: _Known) -> dict[Place, tuple[str, int | None, float]]:
+def _above(one: str, two: str, parents: Mapping[str, set[str]]) -> bool:
+    """Whether the one is an ancestor of the other."""
+    seen, left = {two}, [two]
+    while left:
+        more = parents[left.pop()] - seen
+        if one in more:
+            return True
+        seen |= more
+        left += more
+    return False
+
+
+def _cover(child: str, parents: Mapping[str, set[str]], known: _Known) -> dict[Place, tuple[str, int | None, float]]:
     """Greedy set cover of the child's sentences by its possible parents."""
     options: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
     for n in range(len(known.words[child])):
         for parent, parent_n, score, _ in sorted(known.answers.get((child, n), ()), key=lambda x: (-x[2], x[:2])):
-            if arrows.has_edge(parent, child):
+            if parent in parents[child]:
                 options[parent].setdefault(n, (parent_n, score))
     found: dict[Place, tuple[str, int | None, float]] = {}
     hung, p = known.hung.get(child, ("", 0.0))
     while options:
         # of two that explain alike, the nearer: the one that itself descends from the other
-        by_words = max(sorted(options), key=lambda q: (_explains(q, options, child, known), arrows.in_degree(q)))
+        by_words = max(sorted(options), key=lambda q: (_explains(q, options, child, known), len(parents[q])))
         best = hung if hung in options else by_words
         for n, (parent_n, _) in options.pop(best).items():
             found[child, n] = (best, parent_n, max(known.forth[best, child], p if best == hung else 0.0))

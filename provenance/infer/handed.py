@@ -16,7 +16,7 @@ import pandas as pd
 
 from provenance.infer.trees import together
 from provenance.text import fold, tokens
-from provenance.wordlists import MOST_RARE, rarity
+from provenance.wordlists import MOST_RARE, rarities
 
 __all__ = ["MOST", "families", "near", "news"]
 
@@ -141,10 +141,10 @@ def _shares(
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """For each article those it hangs together with, and the share of the smaller and of the larger one's words."""
     held = {name: frozenset(told) for name, told in words.items()}
-    rare: dict[str, dict[str, float]] = defaultdict(dict)
+    spoken: dict[str, set[str]] = defaultdict(set)
     for name, own in held.items():
-        lang = langs.get(name, "")
-        rare[lang].update((word, rarity(word, lang)) for word in sorted(own - rare[lang].keys()))
+        spoken[langs.get(name, "")] |= own
+    rare = {lang: _rare(sorted(every), lang) for lang, every in spoken.items()}
     mass = {name: _mass(own, rare[langs.get(name, "")]) for name, own in held.items()}
     near: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for a, b in pairs:
@@ -158,5 +158,9 @@ def _shares(
     return near
 
 
+def _rare(words: Sequence[str], lang: str) -> dict[str, float]:
+    return dict(zip(words, rarities(words, lang).tolist(), strict=True))
+
+
 def _mass(words: frozenset[str], rare: Mapping[str, float]) -> float:
-    return sum(rare[word] for word in sorted(words))
+    return sum(map(rare.__getitem__, sorted(words)))

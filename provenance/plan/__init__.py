@@ -126,15 +126,17 @@ def _versions(work: Work[T], held: Mapping[str, T], options: Options) -> dict[st
     asked = options.versions
     query = versions.SQL.format(holders=asked.holders, near=asked.same / 2)
     shared = work.sql("alike", query, {"runs": held["runs"]})
+    paged = work.sql("alike_cards", _sql.ALIKE, {"cards": held["cards"]})
     pairs, members = work.reduce(
-        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": held["cards"]}
+        "proposals", _articles.proposals, ("pairs", "members"), {"shared": shared, "cards": paged}
     )
     near = {
         name: work.sql(f"{name}_of_proposals", exchange("article", by), {"members": members, "held": held[name]})
         for name, by in (("articles", "t.article"), ("sentences", "t.article, t.n"))
     }
     (linked,) = work.map("versions", _articles.same, ("linked",), cut={"pairs": pairs, **near}, options=asked)
-    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": held["cards"]})
+    cards = work.sql("linked_cards", _sql.LINKED, {"cards": held["cards"], "linked": linked})
+    again, first = work.reduce("again", _articles.again, ("again", "first"), {"linked": linked, "cards": cards})
     return {"again": again, "first": first}
 
 
@@ -160,16 +162,17 @@ def _aligned(work: Work[T], held: Mapping[str, T], options: Options) -> dict[str
         stems = work.sql("stems", _sql.STEMS, {"stems": counted})
     else:
         (stems,) = work.reduce("stems", _pairs.nothing, ("stems",), {"paired": paired})
+    sentences = _of(work, "sentences", held, "members", "t.article, t.n")
     matches, cover = work.map(
         "align", _pairs.align, ("matches", "cover"),
         cut={
             "pairs": held["pairs"],
-            "sentences": _of(work, "sentences", held, "members", "t.article, t.n"),
+            "sentences": sentences,
             "cards": _of(work, "cards", held, "members", "t.article"),
         },
         whole={"stems": stems}, once=_pairs.counts, options=options.align,
     )  # fmt: skip
-    return {"matches": matches, "cover": cover}
+    return {"matches": matches, "cover": cover, "of_members": sentences}
 
 
 def _of(work: Work[T], table: str, held: Mapping[str, T], members: str, order: str) -> T:
@@ -197,10 +200,12 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
     around = work.sql("around", _sql.AROUND, {n: held[n] for n in ("members", "cover", "clients")} | {"panel": panel})
     near = {
         name: work.sql(
-            f"{name}_around", exchange("article", order, "WHERE m.near = 1"), {"members": around, "held": held[name]}
+            f"{name}_around", exchange("article", order, f"WHERE m.near {which}"),
+            {"members": around, "held": held[name]},
         )
         for name, order in _ROWS.items()
-    }
+        for which in ("= 1" if name == "sentences" else "> 0",)
+    }  # fmt: skip
     articles, again = (
         work.sql(f"{name}_around", exchange("article", "t.article"), {"members": around, "held": held[name]})
         for name in ("articles", "first")
@@ -216,6 +221,7 @@ def _weighed(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T
         "evidence", _pairs.weigh, ("evidence", "verdicts", "kin"),
         cut={
             "pairs": held["pairs"], "articles": articles, "again": again, "orders": orders, **answers, **near,
+            "of_members": held["of_members"],
         },
         whole={"panel": panel, "words": words, "forms": forms, "own": own, "slow": slow},
         once=_pairs.heard, options=(options.evidence, options.infer),
@@ -261,13 +267,24 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
     return made | {"packed": packed, "called": called}
 
 
+def _named(work: Work[T], held: Mapping[str, T]) -> dict[str, T]:
+    """The tables of articles under the names that were given: where these come in order, batch by batch."""
+    ranks, names = held["ranks"], ("articles", "marks", "credits", "sentences")
+    if not work.count(work.sql("disorder", _sql.DISORDER, {"ranks": ranks})):
+        versioned = work.sql("versioned", _sql.VERSIONED, {"again": held["again"], "ranks": ranks})
+        cut = {"ranks": ranks, "versioned": versioned, **{name: held[name] for name in names}}
+        return dict(zip(names, work.map("final_batches", _articles.called, names, cut=cut), strict=True))
+    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
+    for name in names[1:]:
+        done[name] = work.sql(f"final_{name}", _sql.of_articles(name), {name: held[name], "ranks": ranks})
+    return done
+
+
 def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
     """The tables under the names that were given, audited."""
-    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
-    queries = {name: _sql.of_articles(name) for name in ("marks", "credits", "sentences")}
-    queries |= {name: _sql.of_pairs(name) for name in ("matches", "evidence", "verdicts")}
-    for name, query in queries.items():
-        done[name] = work.sql(f"final_{name}", query, {name: held[name], "ranks": held["ranks"]})
+    done = _named(work, held)
+    for name in ("matches", "evidence", "verdicts"):
+        done[name] = work.sql(f"final_{name}", _sql.of_pairs(name), {name: held[name], "ranks": held["ranks"]})
     done["descent"] = work.sql(
         "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "sentences", "packed", "ranks", "called")}
     )
@@ -290,10 +307,10 @@ def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, 
     (audited,) = work.map("audit", _lineage.audit, ("audit",), cut={"taken": taken, **cut})
     ordered = f"SELECT t.* FROM audit t ORDER BY {_sql.order('audit')}"
     done["audit"] = work.sql("final_audit", ordered, {"audit": audited})
-    telling = work.sql("telling", _sql.TELLING, {n: done[n] for n in ("evidence", "verdicts")})
-    (done["claims"],) = work.reduce(
-        "final_claims", _lineage.claims, ("claims",),
-        {"brief": brief, "evidence": telling, **{n: done[n] for n in ("credits", "verdicts", "edges", "unseen")}},
-        options.claims,
-    )  # fmt: skip
+    told = {"brief": work.sql("final_outlets", _sql.OUTLETS, {"articles": done["articles"]})}
+    told |= {name: done[name] for name in ("credits", "edges", "unseen")}
+    (named,) = work.reduce("asked", _lineage.asked, ("asked",), told, options.claims)
+    told["verdicts"] = work.sql("asked_verdicts", _sql.ASKED, {"verdicts": done["verdicts"], "asked": named})
+    told["evidence"] = work.sql("telling", _sql.TELLING, {"evidence": done["evidence"], "asked": told["verdicts"]})
+    (done["claims"],) = work.reduce("final_claims", _lineage.claims, ("claims",), told, options.claims)
     return done

@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from provenance import boilerplate, infer, masthead, versions
 from provenance.boilerplate import Lesson, Pages, Row, Sheet
 from provenance.fingerprint import fingerprint
+from provenance.frames import TABLES
 from provenance.lore import credited, line_number
 from provenance.masthead import house_key
 from provenance.plan._tables import Tables, arrow, frame, plain
 from provenance.text import split
 
-__all__ = ["again", "identify", "lessons", "proposals", "same", "teach", "tell"]
+__all__ = ["again", "called", "identify", "lessons", "proposals", "same", "teach", "tell"]
 
 _DAY = 86_400_000_000  # microseconds
 _LINES = pa.schema(
@@ -114,7 +116,7 @@ def tell(tables: Tables, told: Tables, _: Any) -> Tables:
     sentences = split(articles, marks)
     cards = versions.cards(articles)
     prints = fingerprint(sentences)
-    runs = versions.runs(sentences, cards)
+    runs = versions.runs(sentences, cards, prints)
     outlets = articles["outlet"].astype(object).where(articles["outlet"].notna(), "")
     known = articles["published"].notna()
     cards = cards.assign(
@@ -169,6 +171,21 @@ def again(tables: Tables, _: Any) -> Tables:
     rows = sorted((int(lots[name]), name, one) for name, one in first.items())
     made = _table(rows, pa.schema([("part", pa.int64()), ("article", pa.string()), ("version_of", pa.string())]))
     return {"again": made, "first": made.drop_columns("part").sort_by("article")}
+
+
+def called(tables: Tables, _told: Any, _: Any) -> Tables:
+    """ARTICLES, MARKS, CREDITS and SENTENCES of a batch under the names that were given."""
+    given, first = (tables[name].combine_chunks() for name in ("ranks", "versioned"))
+    made = {}
+    for name in ("articles", "marks", "credits", "sentences"):
+        rows, spec = tables[name].combine_chunks(), TABLES[name]
+        if name == "articles":
+            again = pc.index_in(rows["article"], value_set=first["article"])
+            rows = rows.drop_columns("version_of").append_column("version_of", first["version_of"].take(again))
+        at = pc.index_in(rows["article"], value_set=given["article"])
+        rows = rows.drop_columns("article").append_column("article", given["given"].take(at))
+        made[name] = rows.select(list(spec.columns)).sort_by([(column, "ascending") for column in spec.key])
+    return made
 
 
 def _pairs(found: list[tuple[str, str]]) -> pa.Table:

@@ -15,7 +15,7 @@ from provenance import infer, pipeline
 from provenance.frames import TABLES, Trace, empty
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
 
-__all__ = ["audit", "claims", "lineage", "names", "pack", "unseen"]
+__all__ = ["asked", "audit", "claims", "lineage", "names", "pack", "unseen"]
 
 # Articles of a pack: kin are never parted, and packs of a few hundred articles keep the tables of a part small.
 PACK = 2_000
@@ -104,11 +104,19 @@ def audit(tables: Tables, _told: Any, _: Any) -> Tables:
     return {"audit": arrow(made[made["article"].isin(mine)])}
 
 
+def asked(tables: Tables, options: tuple[str, ...]) -> Tables:
+    """[article]: those on whose pairs the claims turn."""
+    made, chains = _claimed(tables, options)
+    return {"asked": pa.table({"article": pa.array(sorted(auditing.concerned(made, chains)), pa.string())})}
+
+
 def claims(tables: Tables, options: tuple[str, ...]) -> Tables:
     """CLAIMS, those asked and those a reader would be tempted to make."""
-    articles = plain(tables["brief"]).assign(text="", sha256="", outlet_from="unknown")
-    rest = {name: empty(name) for name in TABLES}
-    rest |= {name: frame(name, tables[name]) for name in ("credits", "evidence", "verdicts", "edges", "unseen")}
+    return {"claims": arrow(auditing.claims(*_claimed(tables, options)))}
+
+
+def _claimed(tables: Tables, options: tuple[str, ...]) -> tuple[Trace, list[str]]:
+    articles = plain(tables["brief"])
+    rest = {name: frame(name, tables[name]) if name in tables else empty(name) for name in TABLES}
     made = replace(Trace(**rest, options={}, stamp=""), articles=articles)
-    asked = dict.fromkeys((*options, *auditing.chains(made)))
-    return {"claims": arrow(auditing.claims(made, asked))}
+    return made, list(dict.fromkeys((*options, *auditing.chains(made))))

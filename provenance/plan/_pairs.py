@@ -18,7 +18,7 @@ from provenance.habits import Stamp, orders, slow_clocks
 from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
-from provenance.slips import Known, Slips
+from provenance.slips import Slips
 from provenance.text import tokens
 from provenance.wordlists import LISTED, frequencies
 
@@ -192,7 +192,7 @@ def heard(told: Tables) -> Lore:
             return {}
         return {listed[k]: str(owner[at[k]]) for k in np.flatnonzero(number[at] == wanted)}
 
-    slips = Slips(Known(told["words"]["word"].to_pylist()))
+    slips = Slips(frozenset(told["words"]["word"].to_pylist()))
     return Lore(slips, houses, printed, frozenset(told["slow"]["house"].to_pylist()), own, {})
 
 
@@ -209,7 +209,8 @@ def handed(tables: Tables, _: Any) -> Tables:
 def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Options]) -> Tables:
     """EVIDENCE and first VERDICTS of a block, and [a, b]: pairs that hang together otherwise (answers, families)."""
     named = _named(tables["pairs"])
-    held = {name: frame(name, tables[name]) for name in ("marks", "credits", "sentences", "matches")}
+    held = {name: frame(name, tables[name]) for name in ("marks", "credits", "matches")}
+    held["sentences"] = frame("sentences", pa.concat_tables([tables["of_members"], tables["sentences"]]))
     held["articles"] = with_versions(frame("articles", tables["articles"]), tables["again"])
     if not named:
         return {"evidence": arrow(empty("evidence")), "verdicts": arrow(empty("verdicts")), "kin": tables["pairs"]}

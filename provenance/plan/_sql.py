@@ -9,9 +9,10 @@ from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "AROUND", "ARTICLES", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISTINCT", "EDGES", "HELD",
-    "INCIDENT", "INSIDE", "LINES", "MEMBERS_OF_LOTS", "NAMED", "PANELS", "POSTINGS", "RANKS", "SHEETS", "SIZES",
-    "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "exchange", "of_articles", "of_pairs", "order",
+    "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISORDER", "DISTINCT",
+    "EDGES", "HELD", "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS",
+    "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "VERSIONED",
+    "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -93,19 +94,18 @@ SELECT p.part, v.a, v.b, v.of_a, v.of_b, x.own AS a_house, x.published AS a_publ
 FROM cover v JOIN pairs p ON v.a = p.a AND v.b = p.b JOIN told x ON v.a = x.article JOIN told y ON v.b = y.article
 ORDER BY p.part, v.a, v.b
 """
-# Of each block its articles, those that answer to them, and, for articles that answer, those that speak for a house.
+# Of each block its articles (2), those that answer to them (1), and, for articles that answer, those that speak for a
+# house (0).
 AROUND = """
 WITH told AS (SELECT a AS one, b AS two FROM cover UNION SELECT b, a FROM cover),
-near AS (
-  SELECT part, article FROM members
-  UNION SELECT m.part, t.two FROM members m JOIN told t ON m.article = t.one
-),
 shelf AS (
   SELECT DISTINCT m.part, p.article FROM members m JOIN (SELECT DISTINCT one FROM told) t ON m.article = t.one
   JOIN clients c ON m.article = c.article JOIN panel p ON c.house = p.house WHERE p.kind <> 'style'
 )
 SELECT part, article, max(near) AS near FROM (
-  SELECT part, article, 1 AS near FROM near UNION ALL SELECT part, article, 0 FROM shelf
+  SELECT part, article, 2 AS near FROM members
+  UNION ALL SELECT m.part, t.two, 1 FROM members m JOIN told t ON m.article = t.one
+  UNION ALL SELECT part, article, 0 FROM shelf
 ) GROUP BY part, article ORDER BY part, article
 """
 INCIDENT = """
@@ -113,6 +113,18 @@ SELECT p.part, x.* FROM (
   SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.a
   UNION SELECT m.part, t.a, t.b FROM members m JOIN cover t ON m.article = t.b
 ) p JOIN {table} x ON p.a = x.a AND p.b = x.b ORDER BY p.part, {order}
+"""
+# The articles that their cards alone propose as versions: see `versions.paged`.
+ALIKE = """
+SELECT c.* FROM cards c LEFT JOIN (SELECT page FROM cards WHERE page <> '' GROUP BY page HAVING count(*) > 1) p
+  ON c.page = p.page LEFT JOIN (
+    SELECT house, sha256 FROM cards WHERE house <> '' GROUP BY house, sha256 HAVING count(*) > 1
+  ) d ON c.house = d.house AND c.sha256 = d.sha256
+WHERE p.page IS NOT NULL OR d.house IS NOT NULL ORDER BY c.article
+"""
+LINKED = """
+SELECT c.* FROM cards c JOIN (SELECT a AS article FROM linked UNION SELECT b FROM linked) l ON c.article = l.article
+ORDER BY c.article
 """
 # The articles that nothing shows to be news, and that are no later version.
 BARE = """
@@ -169,6 +181,18 @@ SELECT * FROM (
 """
 
 
+# The batches whose names do not all come after those of the batches before.
+DISORDER = """
+SELECT part FROM (
+  SELECT part, min(given) AS first,
+    max(max(given)) OVER (ORDER BY part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+  FROM ranks GROUP BY part
+) WHERE before >= first ORDER BY part
+"""
+VERSIONED = """
+SELECT g.part, g.article, r.given AS version_of FROM again g JOIN ranks r ON g.version_of = r.article
+ORDER BY g.part, g.article
+"""
 _REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
 ARTICLES = f"""
 SELECT * FROM (
@@ -208,8 +232,14 @@ SELECT part, article, max(mine) AS mine FROM (
 """
 _BRIEF = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("text", "sha256", "main", "path"))
 BRIEF = f"SELECT {_BRIEF} FROM articles t ORDER BY t.article"
-# What may be said of a claim rests on the evidence of pairs that are not most probably unrelated.
+OUTLETS = "SELECT t.article, t.outlet FROM articles t ORDER BY t.article"
+# What may be said of claims rests on the pairs of the articles that they name, and on the evidence of those of them
+# that are not most probably unrelated.
+ASKED = f"""
+SELECT t.* FROM verdicts t LEFT JOIN asked x ON t.a = x.article LEFT JOIN asked y ON t.b = y.article
+WHERE x.article IS NOT NULL OR y.article IS NOT NULL ORDER BY {order("verdicts")}
+"""
 TELLING = f"""
-SELECT t.* FROM evidence t JOIN verdicts v ON t.a = v.a AND t.b = v.b
+SELECT t.* FROM evidence t JOIN asked v ON t.a = v.a AND t.b = v.b
 WHERE v.p_none < greatest(v.p_a_to_b, v.p_b_to_a, v.p_common) ORDER BY {order("evidence")}
 """

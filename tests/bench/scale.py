@@ -78,7 +78,7 @@ def traced(inputs: Path, out: Path, memory: str, workers: str) -> tuple[float, i
             disk = max(disk, size_of(out)) if not beat % 25 else disk
             time.sleep(0.2)
         assert process.stdout is not None
-        steps = json.loads(process.stdout.read())
+        steps = json.loads(process.stdout.read().splitlines()[-1])
     assert process.returncode == 0
     return time.perf_counter() - start, most, max(disk, size_of(out)), steps
 

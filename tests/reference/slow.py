@@ -6,13 +6,13 @@ from collections import defaultdict
 from itertools import combinations, product
 from math import exp, log, sqrt
 
-from provenance import align
+from provenance import align, slips
 from provenance.align import Options
 from provenance.align.corpus import words
 from provenance.align.units import denies
 from provenance.align.weights import FUNCTION_WEIGHT, stem, weight
 from provenance.text import tokens
-from provenance.wordlists import rarity
+from provenance.wordlists import frequencies, rarity
 
 
 def probabilities(one: list[str], two: list[str], lang: str = "en") -> dict[tuple[int, int], float]:
@@ -185,6 +185,11 @@ def linked(
     return {(a, b): n for (a, b), n in counts.items() if n >= least or n >= part * min(len(prints[a]), len(prints[b]))}
 
 
+def holders(rows: list[tuple[int, int]], asked: set[int]) -> list[tuple[int, int]]:
+    """(hash, number) of every row, each once, whose hash is asked for."""
+    return sorted({row for row in rows if row[0] in asked})
+
+
 def covered(words: list[int], scores: dict[int, float]) -> float:
     """The share of a story's words that its matches cover."""
     total = sum(words)
@@ -198,6 +203,36 @@ def common_words(one: list[str], two: list[str]) -> int:
         for j, y in enumerate(two):
             rows[i + 1][j + 1] = rows[i][j] + 1 if x == y else max(rows[i][j + 1], rows[i + 1][j])
     return rows[-1][-1]
+
+
+def meant(word: str, words: list[str], lang: str) -> str | None:
+    """The listed word among `words` of which `word` is a slip: every word is held against it, letter by letter."""
+    bare = word.removesuffix("'s")
+    if bare in frequencies(lang) or len(bare) < 6 or not bare.isalpha():
+        return None
+    near = []
+    for other in words:
+        longer, shorter = sorted((bare, other), key=len, reverse=True)
+        dropped = {longer[:at] + longer[at + 1 :] for at in range(1, len(longer) - 1)}
+        turned = {
+            other[: at - 1] + other[at] + other[at - 1] + other[at + 1 :]
+            for at in range(1, len(other))
+        }  # fmt: skip
+        one_key = shorter in dropped if len(longer) == len(shorter) + 1 else bare in turned and bare != other
+        if one_key and len(other) >= 6 and other.isalpha() and other in frequencies(lang):
+            near.append(other)
+    return min((other for other in near if not slips._two_countries(bare, other)), default=None)
+
+
+def summed(rows: list[tuple[float, float, float]]) -> tuple[float, ...]:
+    """The nats of each story, smallest first, added one by one."""
+    found = []
+    for story in zip(*rows, strict=True):
+        total = 0.0
+        for nats in sorted(story):
+            total += nats
+        found.append(round(total, 6))
+    return tuple(found) or (0.0, 0.0, 0.0)
 
 
 def arborescences(n: int):
