@@ -494,7 +494,9 @@ def test_every_reason_of_a_ledger_names_its_sign(seeds: Page) -> None:
     seeds.locator("#evidence").scroll_into_view_if_needed()
     signs = seeds.locator("#evidence .ledger td.sign")
     assert signs.count() > 20
-    assert signs.first.inner_text().strip() and signs.first.bounding_box()["width"] > 60
+    signs.first.scroll_into_view_if_needed()  # what is out of sight is not laid out
+    expect(signs.first).to_have_text(re.compile(r"\w"), use_inner_text=True)
+    assert signs.first.bounding_box()["width"] > 60
     row = (
         signs.first.locator("xpath=..")
         .locator("td")
