@@ -43,9 +43,7 @@ _COMMON = "’“”–‘—…\u00a0"  # without these most news is ASCII
 _NEITHER = re.compile(r"[\W_]+")  # neither letter nor digit
 _SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())  # the same of ASCII
 # A word of two signs or more comes first, because most are; then one sign, which dots may follow ("u.s.").
-_TOKEN = re.compile(
-    r"[^\W\d]\w+(?:['-]\w+)*|[^\W\d](?:(?<!_)\.(?:[^\W\d_]\.)+|(?:['-]\w+)*)|\d+(?:[.,:]\d+)*"
-)
+_TOKEN = re.compile(r"[^\W\d]\w+(?:['-]\w+)*|[^\W\d](?:(?<!_)\.(?:[^\W\d_]\.)+|(?:['-]\w+)*)|\d+(?:[.,:]\d+)*")
 
 
 class Line(NamedTuple):
