@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 
 from provenance.text import UNSPACED
 
@@ -56,14 +56,14 @@ _FUNCTION_WORDS = frozenset(
 @lru_cache(maxsize=64)
 def _stemmer(lang: str) -> Any:
     name = _STEMMERS.get(lang)
-    return snowballstemmer.stemmer(name) if name else None
+    return Stemmer.Stemmer(name) if name else None
 
 
 @lru_cache(maxsize=1 << 18)
 def stem(token: str, lang: str) -> str:
     """The token without its inflection where `lang` (ISO 639-1) has a stemmer; a possessive 's is taken off.
 
-    Snowball (Porter 2001) through `snowballstemmer`. Cached by token: news repeats its words.
+    Snowball (Porter 2001) through PyStemmer. Cached by token: news repeats its words.
     """
     token = token.removesuffix("'s").replace("-", "").rstrip(".").replace(".", "")
     stemmer = _stemmer(lang)
