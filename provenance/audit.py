@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise, permutations
 from typing import Any
@@ -291,7 +291,7 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     """What is found for the best of all the hops that the two names may mean: (result, p, why)."""
     if not parents or not children:
         return "undecided", 0.5, "no article of that name is here, and no unseen original is named for it"
-    best: tuple[float, str] | None = None
+    best: tuple[float, Callable[[], str]] | None = None
     seen = dict.fromkeys(sorted(child for child in children if not child.startswith("~")))
     for parent in parents:
         below = known.below(parent)
@@ -305,10 +305,11 @@ def _hop(known: _Known, parents: list[str], children: list[str]) -> tuple[str, f
     if best is None:
         return "undecided", 0.5, "the two names mean the same, or an original that nobody has seen"
     p, why = best
-    return ("supported" if p >= FIRM else "contradicted" if p <= 1 - FIRM else "undecided"), p, why
+    return ("supported" if p >= FIRM else "contradicted" if p <= 1 - FIRM else "undecided"), p, why()
 
 
-def _path(known: _Known, below: Mapping[str, str], parent: str, child: str) -> tuple[float, str] | None:
+def _path(known: _Known, below: Mapping[str, str], parent: str, child: str) -> tuple[float, Callable[[], str]] | None:
+    """How probably the child descends from the parent, and why, for whoever asks; None: no arrows lead there."""
     if child not in below:
         return None
     way = [child]
@@ -318,18 +319,18 @@ def _path(known: _Known, below: Mapping[str, str], parent: str, child: str) -> t
     p = min(known.children[one][two][0] for one, two in steps)
     share = known.children[steps[-1][0]][child][1]
     through = f", through {len(steps) - 1} other" if len(steps) > 1 else ""
-    return p, f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
+    return p, lambda: f"{_percent(share)} of the sentences descend from it{through}{_strongest(known, *steps[-1])}"
 
 
-def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
+def _pair(known: _Known, parent: str, child: str) -> tuple[float, Callable[[], str]]:
     """The verdict on the very pair, or what is known of an unseen original's other children and this article."""
     if parent.startswith("~"):
         others = known.children.get(parent, ())
         kin = [1 - v[3] for o in sorted(others) for v in [known.verdict(o, child)] if v is not None]
-        return max(kin, default=0.0) / 2, "no sentence of it is traced to that original"
+        return max(kin, default=0.0) / 2, lambda: "no sentence of it is traced to that original"
     v = known.verdict(parent, child)
     if v is None:
-        return 0.0, "the two were never candidates: they share no run of words"
+        return 0.0, lambda: "the two were never candidates: they share no run of words"
     forth, back = ("a_to_b", "b_to_a") if parent < child else ("b_to_a", "a_to_b")
     p, reverse, common, none = v
     stories = {
@@ -339,9 +340,13 @@ def _pair(known: _Known, parent: str, child: str) -> tuple[float, str]:
     }
     words, (other, story) = max(stories.items(), key=lambda item: item[1][0])
     if p >= other:
-        return p, f"the verdict on the two allows it{_strongest(known, parent, child)}"
-    against = _words(_rank(known.reasons(parent, child), story, forth)) if story else ""
-    return p, f"{words} ({_probability(other)}){against}"
+        return p, lambda: f"the verdict on the two allows it{_strongest(known, parent, child)}"
+
+    def against() -> str:
+        quotes = _words(_rank(known.reasons(parent, child), story, forth)) if story else ""
+        return f"{words} ({_probability(other)}){quotes}"
+
+    return p, against
 
 
 def _strongest(known: _Known, parent: str, child: str) -> str:

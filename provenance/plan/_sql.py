@@ -131,10 +131,11 @@ BARE = """
 SELECT t.* FROM articles t JOIN cards c ON t.article = c.article LEFT JOIN again g ON t.article = g.article
 WHERE c.bare AND g.article IS NULL ORDER BY t.article
 """
-# What stands between articles of one pack, and what does not.
+# What stands between articles of one pack, and what does not. Not "x.part = y.part": a planner would join packs with
+# themselves by it, which is every article of a pack with every other.
 INSIDE = """
-SELECT x.part, t.* FROM {table} t JOIN packed x ON t.a = x.article JOIN packed y ON t.b = y.article AND x.part = y.part
-ORDER BY x.part, {order}
+SELECT x.part, t.* FROM {table} t JOIN packed x ON t.a = x.article JOIN packed y ON t.b = y.article
+WHERE x.part - y.part = 0 ORDER BY x.part, {order}
 """
 CROSSED = """
 SELECT t.* FROM {table} t LEFT JOIN packed x ON t.a = x.article LEFT JOIN packed y ON t.b = y.article
