@@ -137,9 +137,16 @@ def drawn(rows: list[dict[str, object]], stem: Path) -> None:
     for ax, (column, says) in zip(
         axes, (("seconds", "seconds"), ("memory_mb", "memory, MB"), ("disk_mb", "disk, MB")), strict=True
     ):
-        ax.loglog([row["articles"] for row in rows], [row[column] for row in rows], "o-", color="#1b4965")
-        ax.set(xlabel="articles", title=says)
-        ax.grid(visible=True, which="both", alpha=0.2)
+        sizes, values = [[float(str(row[one])) for row in rows] for one in ("articles", column)]
+        ax.loglog(sizes, values, "o-", color="#1b4965")
+        for size, value in zip(sizes, values, strict=True):
+            ax.annotate(f"{value:,.0f}", (size, value), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+        ax.set(xlabel="articles", title=says, ylim=(min(values) / 3, max(values) * 3))
+        ax.set_xlim(min(sizes) / 2, max(sizes) * 2)
+        ax.set_xticks(sizes, [f"{size:,.0f}" for size in sizes])
+        ax.minorticks_off()
+        ax.set_yticks([])
+        ax.spines[["top", "right", "left"]].set_visible(False)
     plt.rcParams["svg.hashsalt"] = "scale"
     figure.savefig(stem.with_suffix(".svg"), metadata={"Date": None})
 
