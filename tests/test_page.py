@@ -515,6 +515,14 @@ def test_print_shows_the_whole_lineage_and_opens_what_is_folded(seeds: Page) -> 
     assert seeds.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_on_paper_the_time_line_of_many_is_drawn_though_nobody_scrolled_to_it(desk: Desk) -> None:
+    page = desk.open(render(crowd(120), ["html"]), wide=390)
+    expect(page.locator(".fam")).to_have_count(24)
+    expect(page.locator("#times > *")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#times > *")).to_have_count(1)
+
+
 def test_without_javascript_findings_lineage_cards_and_tables_are_there(
     desk: Desk, seeds_files: Mapping[str, bytes]
 ) -> None:

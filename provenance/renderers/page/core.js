@@ -100,9 +100,10 @@ const changed = () => {
   for (const watcher of watchers) watcher(view);
 };
 
-// A drawing of many articles waits until it is nearly in sight; what changed meanwhile is drawn once, then.
+// A drawing of many articles waits until it is nearly in sight, or, if it is one for paper too, until the page is printed;
+// what changed meanwhile is drawn once, then.
 const MANY = 60;
-const inSight = (box, drawing) => {
+const inSight = (box, drawing, onPaper = false) => {
   let [near, late] = [data.articles <= MANY, false];
   if (!near) new IntersectionObserver(([{ isIntersecting }]) => {
     near = isIntersecting;
@@ -112,6 +113,10 @@ const inSight = (box, drawing) => {
   watchers.push((now) => {
     if (near) drawing(now);
     else late = true;
+  });
+  if (onPaper) addEventListener("beforeprint", () => {
+    if (late) drawing(view);
+    late = false;
   });
 };
 

@@ -84,5 +84,5 @@ const drawnTimes = (now) => {
   box.replaceChildren(svg);
 };
 const startTimes = () => {
-  if (byId("times")) inSight(byId("times"), drawnTimes);
+  if (byId("times")) inSight(byId("times"), drawnTimes, true);
 };
