@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,7 +23,7 @@ from provenance.boilerplate._openings import Opening, may_close, may_hold
 from provenance.registry import Registry
 
 __all__ = [
-    "FEW", "INSIDE", "LEARNED", "LESSONS", "RULES",
+    "INSIDE", "LEARNED", "LESSONS", "RULES",
     "Found", "Lesson", "Mark", "Opening", "Options", "Pages", "Row", "Rule", "Sheet",
     "cut", "ends", "find", "is_prose", "learn", "line_rule", "mark", "may_close", "may_hold", "punctuated", "rule",
 ]  # fmt: skip
@@ -81,9 +80,6 @@ RULES: Registry[Rule] = Registry("provenance.boilerplate", "rule")
 # to rest in 4 rounds, so 50 rounds of 20 kB are ample; a text of 2 MB gets ROUNDS and stays linear.
 WORK, ROUNDS = 1_000_000, 8
 
-
-# Lines until which that pattern is not asked: to compile it takes as long (.05 s) as it spares on 4,000 lines.
-FEW = 2_000
 INSIDE = ("(", "[", "contributed")  # with these a rule may mark a line that none of its words opens
 
 
@@ -290,11 +286,10 @@ def _reading(rules: list[tuple[str, Rule]]) -> _Reading:
     always = sum(bit for bit, _, one in pages if one.asks is None)
     # Most lines are the story's, and open as furniture does in no rule: one pattern tells, and most rules are spared.
     opening = Opening.any_of(one for _, rule_ in rules for one in rule_.opens)
-    seen = count()
 
     @lru_cache(maxsize=1 << 14)  # news repeats its furniture, and what one round leaves the next one asks again
     def line(words: str) -> tuple[tuple[Found, ...], int]:
-        opened = next(seen) < FEW or opening.match(words) is not None or any(map(words.__contains__, INSIDE))
+        opened = opening.match(words) is not None or any(map(words.__contains__, INSIDE))
         marks: list[Found] = []
         for name, label, marked, needs in lines:
             if opened or not needs:

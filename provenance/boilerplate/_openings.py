@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from provenance.text import far
+
 __all__ = ["Opening", "may_close", "may_hold"]
 
 _FIRST = re.compile(r"[^\W_]")
@@ -17,8 +19,6 @@ _QUANTIFIED = re.compile(r"[?*+]\+?|\{(\d*)(?:,\d*)?\}")
 _CLASS = re.compile(r"\[(\^?)((?:\\.|[^\]\\])+)\]")
 _GROUP = re.compile(r"\(\?[:>]")
 _ANY = frozenset([""])  # anything may come first
-# The signs beside ASCII's that `re.I` takes for i, s and k, and the scripts in which furniture has words of its own.
-_FAR = re.compile("[\u0130\u0131\u017f\u0370-\u1fff\u212a\u2e80-\U0010ffff]")
 
 # What closes, and the white space inside a line that is no plain space.
 _CLOSED = frozenset(")]\t\x1f\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
@@ -89,7 +89,7 @@ def may_close(words: str) -> bool:
 @lru_cache(maxsize=1 << 12)  # some rules ask it of the same lines
 def _low(line: str) -> str:
     """The line in small letters; empty if it holds others than Latin ones."""
-    return line.lower() if line.isascii() or not _FAR.search(line) else ""
+    return "" if far(line) else line.lower()
 
 
 def _parts(words: str) -> list[str]:

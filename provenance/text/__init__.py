@@ -20,7 +20,7 @@ from provenance.text._sentences import Span, cut
 
 __all__ = [
     "UNSPACED", "Line", "Page", "Span",
-    "cut", "flat", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
+    "cut", "far", "flat", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
 ]  # fmt: skip
 
 # Scripts that put no space between words: Thai and Lao, Myanmar, Khmer, kana, Han (and what the Han blocks add).
@@ -73,8 +73,8 @@ class Page:
 
     @cached_property
     def far(self) -> bool:
-        """Whether it holds a sign of a script beyond Latin, or one that `re.I` takes for an i, s or k."""
-        return self.flat is not self.text and _FAR.search(self.text) is not None
+        """Whether the text is `far` from plain Latin."""
+        return far(self.text)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -132,7 +132,13 @@ def spans(name: str, words: str, main: str) -> tuple[Span, ...]:
     return found
 
 
+# The signs beside ASCII's that `re.I` takes for i, s and k, and the scripts in which furniture has words of its own.
 _FAR = re.compile("[\u0130\u0131\u017f\u0370-\u1fff\u212a\u2e80-\U0010ffff]")
+
+
+def far(text: str) -> bool:
+    """Whether it holds a sign of a script beyond Latin, or one that `re.I` takes for an i, s or k."""
+    return not text.isascii() and _FAR.search(text) is not None
 
 
 def flat(text: str) -> str:
