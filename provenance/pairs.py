@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from provenance.align import FIRM, coverage
 from provenance.align.kinds import turned
-from provenance.habits import CLOCK_ERROR, Cover, Orders, Stamp, lag, line_key, lines, orders, own_lines, slow_clocks
+from provenance.habits import CLOCK_ERROR, Cover, Orders, lag, line_key, orders, own_lines, slow_clocks
 from provenance.lore import PANEL, Lore, credited, printed
-from provenance.masthead import agencies, house_key, looks_like_agency
+from provenance.sides import Side, Sides, once
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
 from provenance.slips import Slips
-from provenance.text import fold, name_key, tokens
+from provenance.text import tokens
 
 __all__ = [
     "CLOCK_ERROR", "Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight",
@@ -29,76 +29,9 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
-# A text that stands for more than this in another (or the reverse) is its copy.
+# A text that stands for more than this in another (or the reverse) is its copy, and no witness of what it says: half,
+# by judgement.
 COPY = 0.5
-
-
-@dataclass(frozen=True)
-class Side:
-    """One article of a pair."""
-
-    name: str
-    text: str
-    outlet: str = ""
-    wire: bool = False  # is the outlet a news agency, which sends one text to many?
-    published: datetime | None = None
-    precision: str = "none"
-    lang: str = "en"
-    sentences: tuple[Sentence, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    credits: tuple[Credit, ...] = ()
-    url: str = ""
-    based_on: tuple[str, ...] = ()  # addresses that its metadata name as its origin
-    again: bool = False  # a version of another article, which teaches nothing that the first does not
-
-    @cached_property
-    def house(self) -> str:
-        """What all ways to write its outlet have in common; empty if the outlet is not known."""
-        return house_key(self.outlet) if self.outlet else ""
-
-    @property
-    def stamp(self) -> Stamp:
-        """Whose it is, and what its clock says."""
-        return Stamp(self.house, self.published, self.precision)
-
-    @cached_property
-    def lines(self) -> Mapping[str, Span]:
-        """Its lines, as furniture repeats them (`habits.lines`), and where each stands first."""
-        return {line: Span(*where) for line, where in lines(self.text).items()}
-
-    def credited(self, *roles: str) -> tuple[Credit, ...]:
-        """The credits in any of the roles, in the order of the text."""
-        return tuple(c for c in self.credits if c.role in roles)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of the story."""
-        return frozenset().union(*map(_tokens, set(" ".join([s.norm for s in self.sentences]).split(" "))))
-
-    @cached_property
-    def folded(self) -> str:
-        """The whole text, furniture included, folded, with one space on either side of each word."""
-        return f" {' '.join(tokens(fold(self.text)))} "
-
-    def once(self, work: Callable[[Side], T]) -> T:
-        """What `work` makes of the article, made once however many pairs it stands in."""
-        return _once(self._made, work, self)
-
-    @cached_property
-    def _made(self) -> dict[Any, Any]:
-        return {}
-
-
-@lru_cache(maxsize=1 << 16)  # no token goes over a blank, and news repeats what stands between two
-def _tokens(piece: str) -> tuple[str, ...]:
-    return tuple(tokens(piece))
-
-
-def _once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:
-    if work not in made:
-        made[work] = work(of)
-    found: T = made[work]
-    return found
 
 
 @dataclass(frozen=True)
@@ -120,7 +53,7 @@ class Corpus:
 
     def once(self, work: Callable[[Corpus], T]) -> T:
         """What `work` makes of all the articles, made once however many pairs ask."""
-        return _once(self._made, work, self)
+        return once(self._made, work, self)
 
     @cached_property
     def _made(self) -> dict[Any, Any]:
@@ -308,7 +241,7 @@ def pairs(
 def _corpus(
     tables: Mapping[str, pd.DataFrame], names: Collection[tuple[str, str]], lore: Lore | None, cover: Cover
 ) -> tuple[Corpus, dict[tuple[str, str], list[Match]]]:
-    sides = _sides(tables)
+    sides = Sides(tables)
     matches: dict[tuple[str, str], list[Match]] = defaultdict(list)
     answered: dict[tuple[str, int], dict[str, tuple[float, int]]] = defaultdict(dict)
     wanted, asked = set(names), {name for pair in names for name in pair}
@@ -342,59 +275,9 @@ def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lo
     return lore.own(sorted(lines_ | {line_key(mark.text) for side in some for mark in side.marks}))
 
 
-_OF_A_SIDE = (
-    "article", "text", "outlet", "published", "published_precision", "lang", "url", "based_on", "version_of",
-)  # fmt: skip
-
-
-def _sides(tables: Mapping[str, pd.DataFrame]) -> dict[str, Side]:
-    sentences = _rows(tables["sentences"], Sentence._fields, Sentence._make)
-    marks = _rows(tables["marks"], ("start", "end", "label", "rule"), tuple)
-    credits_ = _rows(tables["credits"], Credit._fields, Credit._make)
-    known = {name_key(name) for agency in agencies() for name in (agency.name, *agency.aliases, *agency.weak)} - {""}
-    wires: dict[str, bool] = {}
-    sides = {}
-    articles = tables["articles"]
-    asked = [column for column in _OF_A_SIDE if column in articles]
-    for values in zip(*(articles[column].tolist() for column in asked), strict=True):
-        row = dict(zip(asked, values, strict=True))
-        name, text, outlet = row["article"], row["text"], _text(row["outlet"])
-        if outlet not in wires:
-            wires[outlet] = name_key(outlet) in known or looks_like_agency(outlet)
-        sides[name] = Side(
-            name,
-            text,
-            outlet=outlet,
-            wire=wires[outlet],
-            published=row["published"].to_pydatetime() if pd.notna(row["published"]) else None,
-            precision=row["published_precision"],
-            lang=_text(row["lang"]) or "en",
-            sentences=tuple(sentences.get(name, ())),
-            marks=tuple(Mark(s, e, label, rule, text[s:e]) for s, e, label, rule in marks.get(name, ())),
-            credits=tuple(c._replace(agency=_text(c.agency)) for c in credits_.get(name, ())),
-            url=_text(row.get("url")),
-            based_on=tuple(_text(row.get("based_on")).split()),
-            again=_text(row.get("version_of")) != "",
-        )
-    return sides
-
-
 def _furniture(side: Side, own: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The sentences of an article that are a house's own lines: answers to them tell of no story, in any article."""
     spans = sorted(span for line, span in side.lines.items() if line in own) if own else []
     for s in side.sentences if spans else ():
         if any(start <= s.start < end for start, end in spans if start is not None and end is not None):
             yield side.name, s.n
-
-
-def _rows(table: pd.DataFrame, columns: Iterable[str], make: Callable[[Iterable[Any]], T]) -> dict[str, list[T]]:
-    """The rows of each article, in their order."""
-    found: dict[str, list[T]] = defaultdict(list)
-    made = map(make, zip(*(table[column].tolist() for column in columns), strict=True))
-    for name, row in zip(table["article"].tolist(), made, strict=True):
-        found[name].append(row)
-    return found
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
