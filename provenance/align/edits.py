@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from provenance.align.differ import matched
 from provenance.align.kinds import KINDS, content, kind, same, written
 from provenance.align.pieces import Piece, Printed, is_small
-from provenance.align.weights import weight
 from provenance.text import Span
 
 __all__ = ["KINDS", "Edit", "changes", "edits"]
@@ -116,7 +114,7 @@ def _changed(one: Printed, two: Printed, lang: str) -> list[_Change]:
         return [_Change(c, d, a, b, there, here) for a, b, c, d, here, there in _changed(two, one, lang)]
     left, right = one.pieces, two.pieces
     pairs = matched(_told(one, lang), _told(two, lang))
-    found = _joined(_slid(_gaps(pairs, len(left), len(right)), left, right), left, right, lang)
+    found = _joined(_slid(_gaps(pairs, len(left), len(right)), left, right), one, two, lang)
     return _merged(_placed(one, two, found), one, two)
 
 
@@ -170,11 +168,11 @@ def _reads(words: list[Piece], start: int, end: int) -> int:
     return opens - closes - (first in ")].")
 
 
-def _joined(found: list[_Change], left: list[Piece], right: list[Piece], lang: str) -> list[_Change]:
+def _joined(found: list[_Change], one: Printed, two: Printed, lang: str) -> list[_Change]:
     """The same without islands that a reader would not see, and with words that only changed places as one change."""
     if len(found) < 2:
         return found
-    masses = _sums(left), _sums(right)
+    left, right, masses = one.pieces, two.pieces, (one.masses, two.masses)
     out: list[_Change] = []
     for change in found:
         here = change
@@ -183,11 +181,6 @@ def _joined(found: list[_Change], left: list[Piece], right: list[Piece], lang: s
             here = _Change(before.a, here.b, before.c, here.d)
         out.append(here)
     return out
-
-
-def _sums(pieces: list[Piece]) -> list[float]:
-    """The weight of all pieces before each, so that a stretch is weighed by a subtraction."""
-    return [*accumulate([weight(p.key) if p.key[0].isalnum() else 0.0 for p in pieces], initial=0.0)]
 
 
 def _is_turned(before: _Change, after: _Change, left: list[Piece], right: list[Piece], lang: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from provenance.align.kinds import Part
@@ -41,6 +42,11 @@ class Printed:
         """Words and marks in order; white space belongs to none."""
         marks = "".join(c for c in sorted(set(self.text)) if ord(c) > _LATIN and _joins(c))
         return [Piece(m.start(), m.end(), _key(m.group())) for m in _pattern(marks).finditer(self.text)]
+
+    @cached_property
+    def masses(self) -> list[float]:
+        """The weight of all pieces before each, marks left out, so that a stretch is weighed by a subtraction."""
+        return [*accumulate([weight(p.key) if p.key[0].isalnum() else 0.0 for p in self.pieces], initial=0.0)]
 
     def part(self, first: int, last: int, span: Span) -> Part:
         """The pieces `first` to `last`, which stand at `span`, as one side of a change."""
@@ -93,6 +99,7 @@ class Printed:
         return found if opened is None else [*found, (opened, len(self.text))]
 
 
+@lru_cache(maxsize=1 << 16)
 def is_small(key: str) -> bool:
     """Whether a word is a function word; a mark is none."""
     return key[:1].isalnum() and weight(key) <= FUNCTION_WEIGHT

@@ -70,6 +70,7 @@ def stem(token: str, lang: str) -> str:
     return str(stemmer.stemWord(token)) if stemmer and token.isalpha() else token
 
 
+@lru_cache(maxsize=1 << 16)  # a sentence's words are weighed for each that it is compared with
 def weight(token: str) -> int:
     """What a folded token weighs, in hundredths: a function word 25, a character 50, a word 100, a number 150."""
     if token[:1].isdigit():
