@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -146,11 +147,12 @@ def judged(
     options: infer.Options,
     *,
     everybody: bool | None = None,
+    strangers: Mapping[tuple[str, int], float] = MappingProxyType({}),
 ) -> Judged:
     """Judge, see what the verdicts imply for pairs related through a third, judge again, descend.
 
-    What is related to nothing changes nothing: articles may be judged apart from those with which they share neither
-    verdict, nor answer, nor family; `everybody` is then as for `infer.families`.
+    What is unrelated changes nothing: articles may be judged apart from those with which they share neither family nor
+    any verdict but "none"; `everybody` is then as for `infer.families`, `strangers` as for `infer.descend`.
     """
     sentences, matches = tables["sentences"], tables["matches"]
     cover = alignment.coverage(sentences, matches)
@@ -162,7 +164,7 @@ def judged(
     texts = dict(zip(tables["articles"]["article"], tables["articles"]["text"], strict=True))
     told = infer.retell(texts, groups, weights, found, langs=_langs(tables["articles"]), options=options)
     verdicts = infer.judge(told.evidence, told.pairs, cover, options=options)
-    lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed, hung.parents)
+    lineage = infer.descend(sentences, matches, verdicts, tables["credits"], told.handed, hung.parents, strangers)
     return Judged(told.evidence, verdicts, lineage)
 
 

@@ -23,7 +23,7 @@ from provenance.engine import _work
 from provenance.errors import InputError, OptionError, OutputError
 from provenance.frames import TABLES
 from provenance.newsrooms import Simulation, histories
-from provenance.plan import _articles
+from provenance.plan import _articles, _lineage
 from provenance.runs import reports
 
 LOCAL = pv.How(engine="local", workers=1)
@@ -197,6 +197,26 @@ def test_what_a_large_corpus_teaches_is_the_same_from_its_parts(
     assert len(list((tmp_path / "steps" / "work").glob("masthead-*/*.articles.parquet"))) == -(-len(made) // 7)
     assert len(list((tmp_path / "steps" / "work").glob("align-*/*.matches.parquet"))) > 1
     assert "learned" in set(pv.load(tmp_path / "steps").marks["rule"])
+
+
+def test_strangers_who_print_one_phrase_are_judged_apart_and_the_rows_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_lineage, "PACK", 1)
+    phrase = "The minister of the harbour said on Monday that nobody had been hurt in the fire at the old ferry pier."
+    rows = [{"id": f"s{n}", "text": f"{story(n)} {phrase}", "outlet": f"Paper {n}"} for n in range(6)]
+    rows += [{"id": f"c{n}", "text": f"{story(9)} {phrase} {story(20 + n)}", "outlet": f"Print {n}"} for n in range(2)]
+    same(pd.DataFrame(rows), tmp_path)
+    made = pv.load(tmp_path / "steps")
+    alone = made.verdicts[made.verdicts["a"].str.startswith("s") | made.verdicts["b"].str.startswith("s")]
+    assert set(alone["says"]) == {"none"}
+    assert len(made.matches) == 8 * 7 / 2 + 15  # the phrase in every pair, and the story that two have in common
+    parts = (tmp_path / "steps" / "work").glob("lineage-*/*.descent.parquet")
+    assert [part.stat().st_size > 0 for part in sorted(parts)] == [True] * 7  # two stand together, six by themselves
+    said = made.sentences.merge(made.descent, left_on=["article", "n"], right_on=["child", "n"])
+    doubted = said[said["article"].str.startswith("s") & (said["p"] < 0.99)]
+    assert set(doubted["text"]) == {phrase}
+    assert len(doubted) == 6
 
 
 def story(n: int) -> str:

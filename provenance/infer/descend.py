@@ -43,6 +43,7 @@ class _Known(NamedTuple):
     says: Mapping[tuple[str, str], str]
     handed: Mapping[str, Handed]
     hung: Mapping[str, tuple[str, float]]  # the parent that the trees give, and how probably
+    strangers: Mapping[Place, float]
 
 
 def descend(
@@ -52,6 +53,7 @@ def descend(
     credits_: pd.DataFrame,
     handed: Mapping[str, Handed] = MappingProxyType({}),
     parents: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+    strangers: Mapping[Place, float] = MappingProxyType({}),
 ) -> Lineage:
     """DESCENT, EDGES and UNSEEN from what answers what and the verdicts.
 
@@ -66,10 +68,12 @@ def descend(
     `parents` are those of `stemma`: an article that probably has its parent here, though which is open, gets no unseen
     one. `handed` gives the parent of each text of a family: it explains what it holds of the child, or, where no
     sentence of the two answers another, all of it; no other parent and no unseen original is sought for these.
+    `strangers`: for sentences that articles answer which are in none of the tables, because the verdict on them is
+    "none", how probable it is all the same that the likeliest of them gave it, or has it from where this one has it.
 
     Each sentence has exactly one row in DESCENT; an article without sentences has none. EDGES has no circle.
     """
-    known = _lookups(sentences, matches, verdicts, handed, nearest(parents))
+    known = _lookups(sentences, matches, verdicts, handed, nearest(parents), strangers)
     arrows = _arrows(known)
     found: dict[Place, tuple[str, int | None, float]] = {}
     for child in sorted(known.words):
@@ -119,6 +123,7 @@ def _lookups(
     verdicts: pd.DataFrame,
     handed: Mapping[str, Handed],
     hung: Mapping[str, tuple[str, float]],
+    strangers: Mapping[Place, float],
 ) -> _Known:
     words: dict[str, list[int]] = defaultdict(list)
     texts: dict[Place, str] = {}
@@ -139,7 +144,7 @@ def _lookups(
         if not (a in handed and b in handed):  # a family has its tree already
             says[a, b] = word
             says[b, a] = turned(word)
-    return _Known(words, texts, answers, forth, common, says, handed, hung)
+    return _Known(words, texts, answers, forth, common, says, handed, hung, strangers)
 
 
 def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -211,11 +216,10 @@ def _explains(parent: str, options: Mapping[str, dict[int, tuple[int, float]]], 
 
 def _own(place: Place, known: _Known) -> float:
     """How sure a sentence that nobody explains is the article's own: less so if an undecided partner holds it too."""
-    if place not in known.answers:
-        return OWN
     child = place[0]
-    doubt = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers[place])
-    return round(min(OWN, 1 - min(1.0, max(doubt, default=0.0))), 6)
+    here = (known.forth[other, child] + known.common[other, child] for other, *_ in known.answers.get(place, ()))
+    doubt = max(here, default=0.0), known.strangers.get(place, 0.0)
+    return round(min(OWN, 1 - min(1.0, max(doubt))), 6)
 
 
 def _edges(

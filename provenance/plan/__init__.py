@@ -236,7 +236,7 @@ _ROWS = {
 
 
 def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
-    kin = {n: held[n] for n in ("verdicts", "kin")}
+    kin = {n: held[n] for n in ("verdicts", "kin", "cover")}
     bare = work.sql("bare", _sql.BARE, {n: held[n] for n in ("articles", "cards", "again")})
     everybody = work.count(bare) <= infer.MOST
     if everybody:
@@ -249,6 +249,9 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
     for name, by in (("pairs_only", "t.a, t.b"), *((name, _sql.order(name)) for name in ("matches", "evidence"))):
         query = _sql.INSIDE.format(table=name, order=by)
         cut[name] = work.sql(f"{name}_inside", query, {"packed": packed, name: held[name]})
+    cut["strangers"] = work.sql(
+        "strangers", _sql.STRANGERS, {"packed": packed, "matches": held["matches"], "verdicts": held["verdicts"]}
+    )
     makes = ("evidence", "verdicts", "descent", "edges", "unseen")
     cut["packed"] = packed
     made = dict(

@@ -22,16 +22,17 @@ PACK = 2_000
 
 
 def pack(tables: Tables, _: Any) -> Tables:
-    """[part, article]: the articles that hang together, in packs; nothing of a pack is related to what is outside.
+    """[part, article]: the articles that anything answers, in packs; on what is outside, all verdicts are "none".
 
-    Two hang together over a verdict that is not "none", an answer, or as one text handed on.
+    Two hang together over another verdict, or as one text handed on. Not over an answer: a phrase that everybody prints
+    would make one pack of a whole archive.
     """
     verdicts = tables["verdicts"].filter(pa.compute.not_equal(tables["verdicts"]["says"], "none"))
-    beside: dict[str, list[str]] = defaultdict(list)
+    beside: dict[str, list[str]] = {name: [] for side in ("a", "b") for name in tables["cover"][side].to_pylist()}
     for table in (verdicts, tables["kin"], *([tables["bare_kin"]] if "bare_kin" in tables else [])):
         for a, b in zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True):
-            beside[a].append(b)
-            beside[b].append(a)
+            beside.setdefault(a, []).append(b)
+            beside.setdefault(b, []).append(a)
     rows, part, held = [], 0, 0
     for group in infer.together(beside):
         if held and held + len(group) > PACK:
@@ -50,8 +51,10 @@ def lineage(tables: Tables, _told: Any, options: tuple[infer.Options, bool]) -> 
     named = list(zip(tables["pairs_only"]["a"].to_pylist(), tables["pairs_only"]["b"].to_pylist(), strict=True))
     made = {name: empty(name) for name in ("evidence", "verdicts", "descent", "edges", "unseen")}
     pack = 0
-    if named:
-        found = pipeline.judged(held, held["evidence"], named, options[0], everybody=options[1])
+    if len(tables["packed"]):
+        rows = (tables["strangers"][column].to_pylist() for column in ("article", "n", "p"))
+        strangers = {(name, n): p for name, n, p in zip(*rows, strict=True)}
+        found = pipeline.judged(held, held["evidence"], named, options[0], everybody=options[1], strangers=strangers)
         made = {"evidence": found.evidence, "verdicts": found.verdicts, **found.lineage._asdict()}
         pack = tables["packed"]["pack"][0].as_py()
     told = {

@@ -207,7 +207,7 @@ def handed(tables: Tables, _: Any) -> Tables:
 
 
 def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Options]) -> Tables:
-    """EVIDENCE and first VERDICTS of a block, and [a, b]: pairs that hang together otherwise (answers, families)."""
+    """EVIDENCE and first VERDICTS of a block, and [a, b]: the pairs that may be one text handed on."""
     named = _named(tables["pairs"])
     held = {name: frame(name, tables[name]) for name in ("marks", "credits", "matches")}
     held["sentences"] = frame("sentences", pa.concat_tables([tables["of_members"], tables["sentences"]]))
@@ -230,7 +230,7 @@ def weigh(tables: Tables, told: Lore, options: tuple[evidence.Options, infer.Opt
     }
     texts = dict(zip(held["articles"]["article"], held["articles"]["text"], strict=True))
     near = infer.near(texts, _langs(tables["articles"]), [(a, b) for a, b in named if a in bare or b in bare])
-    kin = sorted({(a, b) for a, b in named if (a, b) in cover or b in near.get(a, ())})
+    kin = sorted({(a, b) for a, b in named if b in near.get(a, ())})
     return {
         "evidence": arrow(weights), "verdicts": arrow(verdicts),
         "kin": arrow(pd.DataFrame(kin, columns=["a", "b"], dtype="str")),

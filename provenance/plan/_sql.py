@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provenance.align import FIRM
 from provenance.frames import TABLES
 from provenance.habits import MANY, SAME_STORY
 from provenance.infer import OWN
@@ -11,7 +12,7 @@ from provenance.pipeline import SWAPS, TURN
 __all__ = [
     "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISORDER", "DISTINCT",
     "EDGES", "HELD", "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS",
-    "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "TAKEN", "TELLING", "VERSIONED",
+    "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "STRANGERS", "TAKEN", "TELLING", "VERSIONED",
     "exchange", "of_articles", "of_pairs", "order",
 ]  # fmt: skip
 
@@ -136,6 +137,20 @@ WHERE c.bare AND g.article IS NULL ORDER BY t.article
 INSIDE = """
 SELECT x.part, t.* FROM {table} t JOIN packed x ON t.a = x.article JOIN packed y ON t.b = y.article
 WHERE x.part - y.part = 0 ORDER BY x.part, {order}
+"""
+# For each sentence that articles of other packs answer: how probable it is that the likeliest of them gave it, or has
+# it from the same third; see `infer.descend`.
+STRANGERS = f"""
+WITH told AS (
+  SELECT x.part AS a_part, y.part AS b_part, t.a, t.a_n, t.b, t.b_n, v.p_a_to_b, v.p_b_to_a, v.p_common
+  FROM matches t JOIN verdicts v ON t.a = v.a AND t.b = v.b
+  JOIN packed x ON t.a = x.article JOIN packed y ON t.b = y.article
+  WHERE t.score >= {FIRM} AND x.part <> y.part
+)
+SELECT part, article, n, max(p) AS p FROM (
+  SELECT a_part AS part, a AS article, a_n AS n, p_b_to_a + p_common AS p FROM told
+  UNION ALL SELECT b_part, b, b_n, p_a_to_b + p_common FROM told
+) GROUP BY part, article, n ORDER BY part, article, n
 """
 CROSSED = """
 SELECT t.* FROM {table} t LEFT JOIN packed x ON t.a = x.article LEFT JOIN packed y ON t.b = y.article
