@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -20,6 +19,7 @@ import pyarrow as pa
 from provenance.fingerprint import Options as FingerprintOptions
 from provenance.fingerprint import fingerprint
 from provenance.masthead import house_key
+from provenance.sql import connected
 
 __all__ = ["SQL", "Options", "candidates", "moments", "query", "shared"]
 
@@ -202,12 +202,11 @@ def _stories(moment: np.ndarray, options: Options) -> pd.DataFrame:
 
 
 def _sql(postings: Any, stories: pd.DataFrame, options: Options, memory: str, spill: str) -> pa.Table:
-    duckdb = import_module("duckdb")  # not for the few
     asked = query(options)
     config = {"preserve_insertion_order": False, "temp_directory": spill}
     if memory:
         config["memory_limit"] = memory
-    with duckdb.connect(":memory:", config=config) as base:
+    with connected(**config) as base:
         base.register("postings", postings)
         base.register("stories", pa.Table.from_pandas(stories, preserve_index=False))
         found = base.sql(asked).to_arrow_table()

@@ -398,3 +398,15 @@ def test_times_of_another_kind_are_traced_by_one_process(articles: pd.DataFrame)
     made = pv.trace(some, workers=2, progress=lambda *_: asked.extend(crew()))
     pd.testing.assert_frame_equal(made.descent, pv.trace(some, workers=1).descent)
     assert not asked
+
+
+def test_a_long_query_draws_no_bar_of_progress_where_others_print() -> None:
+    # DuckDB takes a process without a main file for a prompt, and draws there after two seconds; here, after none.
+    asked = """
+from provenance.sql import connected
+base = connected()
+base.execute("SET progress_bar_time = 0")
+print(base.sql("SELECT count(*) FROM range(3000000) a JOIN range(3000000) b USING (range)").fetchall()[0][0])
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, env=_env())
+    assert (done.stdout, done.stderr) == (b"3000000\n", b"")

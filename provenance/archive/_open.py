@@ -22,6 +22,7 @@ from provenance.archive._runs import Runs
 from provenance.fingerprint import Options as Winnowing
 from provenance.fingerprint import fingerprint
 from provenance.frames import Trace
+from provenance.sql import connected
 from provenance.text import split
 
 __all__ = ["UNKNOWN", "Snapshot", "checked", "prints", "sources"]
@@ -142,7 +143,7 @@ class Snapshot:
     def _sql(self, query: str, asked: pa.Table) -> pa.Table:
         duckdb = import_module("duckdb")  # not before it is needed
         try:
-            self._base = self._base or duckdb.connect(":memory:")
+            self._base = self._base or connected()
             self._base.register("asked", asked)
             return self._base.sql(query).to_arrow_table()
         except duckdb.Error as problem:

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from provenance.engine import Made, Task, stream
 from provenance.errors import OutputError
+from provenance.sql import connected
 
 __all__ = ["Caught", "Local", "Worker", "serve"]
 
@@ -92,7 +93,7 @@ class Local:
         }  # fmt: skip
         try:
             if self._base is None:
-                self._base = duckdb.connect(":memory:", config=config)
+                self._base = connected(**config)
             for one, files in tables.items():
                 named = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
                 self._base.execute(f"CREATE OR REPLACE VIEW {one} AS SELECT * FROM read_parquet([{named}])")

@@ -21,6 +21,7 @@ import pyarrow as pa
 from provenance.engine import Step
 from provenance.engine.local import Worker
 from provenance.errors import OutputError
+from provenance.sql import connected
 
 __all__ = ["Held", "Memory"]
 
@@ -105,8 +106,7 @@ class Memory:
     def __enter__(self) -> Memory:
         """The work, its processes begun."""
         self._crew = [Worker(_REMEDY) for _ in range(self._workers - 1)]
-        alone = {"threads": self._workers, "temp_directory": ""}
-        self._base = import_module("duckdb").connect(":memory:", config=alone)
+        self._base = connected(threads=self._workers, temp_directory="")
         return self
 
     def __exit__(self, kind: object, problem: BaseException | None, trail: TracebackType | None) -> None:
