@@ -21,7 +21,7 @@ from provenance.lore import PANEL, Lore, credited, printed
 from provenance.sides import Side, Sides, once
 from provenance.sights import Credit, Mark, Match, Reading, Sentence, Span, Weight, readings
 from provenance.slips import Slips
-from provenance.text import tokens
+from provenance.text import vocabulary
 
 __all__ = [
     "CLOCK_ERROR", "Corpus", "Credit", "Mark", "Match", "Pair", "Reading", "Sentence", "Side", "Span", "Way", "Weight",
@@ -74,12 +74,8 @@ class Corpus:
         """The typing slips among the corpus's words."""
         if self.lore is not None:
             return self.lore.slips
-        pieces: set[str] = set()
-        for side in self.sides.values():
-            for s in side.sentences:
-                pieces.update(s.norm.split(" "))
-        plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}  # a word, and no other
-        return Slips(plain.union(word.removesuffix("'s") for piece in pieces - plain for word in tokens(piece)))
+        words = vocabulary(s.norm for side in self.sides.values() for s in side.sentences)
+        return Slips(words.union(word.removesuffix("'s") for word in words if word.endswith("'s")))
 
     @cached_property
     def houses(self) -> Mapping[str, tuple[str, ...]]:
@@ -250,9 +246,12 @@ def _corpus(
     for a, b, a_n, b_n, likeness, kind, moved in zip(*(firm[c].tolist() for c in columns), strict=True):
         if (a, b) in wanted:
             matches[a, b].append(Match(a_n, b_n, likeness, kind, moved))
-        for (one, n), (two, k) in (((a, a_n), (b, b_n)), ((b, b_n), (a, a_n))):
-            if one in asked:
-                answered[one, n][two] = max(answered[one, n].get(two, (0.0, 0)), (likeness, -k))
+        if a in asked:
+            held = answered[a, a_n]
+            held[b] = max(held.get(b, (0.0, 0)), (likeness, -b_n))
+        if b in asked:
+            held = answered[b, b_n]
+            held[a] = max(held.get(a, (0.0, 0)), (likeness, -a_n))
     own = _own(sides, asked, cover, lore)
     aside = {place for name in sorted(asked) for place in _furniture(sides[name], own)}
     answers = {
@@ -261,9 +260,13 @@ def _corpus(
         if place not in aside
     }
     kept = {(a, b): [m for m in held if not {(a, m.a_n), (b, m.b_n)} & aside] for (a, b), held in matches.items()}
+    return Corpus(sides, answers, cover, own, _slow(sides, cover) if lore is None else lore.slow_clocks, lore), kept
+
+
+def _slow(sides: Mapping[str, Side], cover: Cover) -> frozenset[str]:
+    """The houses whose clocks cannot be believed."""
     stamps = {n: (s.house, s.published) for n, s in sides.items() if s.house and s.published and not s.again}
-    slow = slow_clocks(stamps, cover) if lore is None else lore.slow_clocks
-    return Corpus(sides, answers, cover, own, slow, lore), kept
+    return slow_clocks(stamps, cover)
 
 
 def _own(sides: Mapping[str, Side], asked: Iterable[str], cover: Cover, lore: Lore | None) -> Mapping[str, str]:

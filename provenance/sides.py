@@ -17,7 +17,7 @@ import pandas as pd
 from provenance.habits import Stamp, lines
 from provenance.masthead import agencies, house_key, looks_like_agency
 from provenance.sights import Credit, Mark, Sentence, Span
-from provenance.text import fold, name_key, tokens
+from provenance.text import fold, name_key, tokens, vocabulary
 
 __all__ = ["Side", "Sides", "once"]
 
@@ -64,7 +64,7 @@ class Side:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every folded word of the story."""
-        return frozenset().union(*map(_tokens, set(" ".join([s.norm for s in self.sentences]).split(" "))))
+        return frozenset(vocabulary([s.norm for s in self.sentences]))
 
     @cached_property
     def folded(self) -> str:
@@ -78,11 +78,6 @@ class Side:
     @cached_property
     def _made(self) -> dict[Any, Any]:
         return {}
-
-
-@lru_cache(maxsize=1 << 16)  # no token goes over a blank, and news repeats what stands between two
-def _tokens(piece: str) -> tuple[str, ...]:
-    return tuple(tokens(piece))
 
 
 def once(made: dict[Any, Any], work: Callable[[Any], T], of: Any) -> T:

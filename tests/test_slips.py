@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.slips import Slips, meant
+from provenance.slips import Slips
 from tests.reference import slow
 
 WORDS = (
@@ -19,7 +19,7 @@ WORDS = (
     ("slip", "word"), [("situtation", "situation"), ("goverment", "government"), ("afghansitan's", "afghanistan")]
 )
 def test_a_letter_dropped_doubled_or_exchanged_is_a_slip(slip, word):
-    assert meant(slip, WORDS, "en") == word
+    assert Slips(WORDS).meant(slip, "en") == word
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ def test_a_letter_dropped_doubled_or_exchanged_is_a_slip(slip, word):
      "centre", "center", "kovalenkova", "threats", "threat", "seperate", "nowhere"],
 )  # fmt: skip
 def test_words_names_and_spellings_of_two_countries_are_no_slips(word):
-    assert meant(word, WORDS, "en") is None
+    assert Slips(WORDS).meant(word, "en") is None
 
 
 def test_a_word_that_nobody_here_wrote_is_not_what_was_meant():
-    assert meant("goverment", ["situation"], "en") is None
+    assert Slips(["situation"]).meant("goverment", "en") is None
 
 
 def test_in_a_language_without_a_dictionary_nothing_is_called_a_slip():
-    assert meant("situtation", WORDS, "fi") is None
+    assert Slips(WORDS).meant("situtation", "fi") is None
 
 
 @st.composite
@@ -57,12 +57,12 @@ def slipped(draw):
 
 @given(slipped(), st.lists(st.sampled_from(WORDS), unique=True))
 def test_what_is_sought_by_keystrokes_is_what_holding_it_against_every_word_finds(word, words):
-    assert meant(word, words, "en") == slow.meant(word, words, "en")
+    assert Slips(words).meant(word, "en") == slow.meant(word, words, "en")
 
 
 def test_the_slips_among_words_are_those_that_each_word_is_by_itself():
     asked, words = Slips(WORDS), {*WORDS, "afghansitan's", "nowhere"}
-    expected = {word: right for word in sorted(words) if (right := meant(word, WORDS, "en"))}
+    expected = {word: right for word in sorted(words) if (right := Slips(WORDS).meant(word, "en"))}
     assert list(asked.among(words, "en").items()) == list(expected.items())
     assert asked.among(words, "en") == expected
     assert asked.among({"situtation"}, "fi") == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -59,7 +60,8 @@ def build(
     """
     place = {name: k for k, name in enumerate(articles)}
     owner = told["article"].map(place).to_numpy(np.int64)
-    tongues = [langs.get(articles[int(k)], "en") for k in owner]
+    spoken = [langs.get(name, "en") for name in articles]
+    tongues = [spoken[k] for k in owner.tolist()]
     found = (read or _read)(told["norm"].tolist(), tongues, owner)
     codes, off, seq, speech = found.codes, found.off, found.seq, found.speech
     number, weights, rare, flags = _tables(found.tokens)
@@ -150,10 +152,15 @@ def stems(sentences: pd.DataFrame, langs: Mapping[str, str]) -> Counter[str]:
     """How often each stem stands in the sentences: what `build` asks of a corpus, added up over its parts."""
     found: Counter[str] = Counter()
     for tongue, told in sentences["norm"].groupby(sentences["article"].map(langs).fillna("en")):
-        for piece, times in Counter(" ".join(told).split()).items():  # no token goes beyond white space
-            for token in words(piece):
-                found[stem(token, str(tongue))] += times
+        for piece, times in Counter(" ".join(told.tolist()).split()).items():  # no token goes beyond white space
+            for root in _rooted(piece, str(tongue)):
+                found[root] += times
     return found
+
+
+@lru_cache(maxsize=1 << 17)  # each batch of a corpus repeats what stands between two blanks
+def _rooted(piece: str, lang: str) -> tuple[str, ...]:
+    return tuple(stem(token, lang) for token in words(piece))
 
 
 def _counted(codes: Array, number: Array) -> Array:

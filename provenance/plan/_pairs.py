@@ -19,7 +19,7 @@ from provenance.lore import Lore
 from provenance.plan._articles import blocks
 from provenance.plan._tables import Tables, arrow, frame, plain, with_versions
 from provenance.slips import Slips
-from provenance.text import tokens
+from provenance.text import vocabulary
 from provenance.wordlists import LISTED, frequencies
 
 __all__ = [
@@ -102,11 +102,11 @@ def learn(tables: Tables, _told: Any, _: Any) -> Tables:
     articles, sentences = frame("articles", tables["articles"]), frame("sentences", tables["sentences"])
     versions = set(tables["again"]["article"].to_pylist())
     own = dict(zip(tables["cards"]["article"].to_pylist(), tables["cards"]["own"].to_pylist(), strict=True))
-    words = {word for piece in set(" ".join(sentences["norm"]).split()) for word in tokens(piece)}
+    words = vocabulary(sentences["norm"].tolist())
     asked = set(tables["panel"].filter(pa.compute.equal(tables["panel"]["kind"], "style"))["article"].to_pylist())
     langs = _langs(tables["cards"])
     told = sentences[sentences["article"].isin(asked)]
-    stories = {name: " ".join(group["text"]) for name, group in told.groupby("article")}
+    stories = {name: " ".join(group["text"].tolist()) for name, group in told.groupby("article")}
     forms = [
         (own[name], name, axis, form)
         for name in sorted(asked)
@@ -114,7 +114,7 @@ def learn(tables: Tables, _told: Any, _: Any) -> Tables:
     ]
     lines = lore.owning({
         name: (own[name], text)
-        for name, text in zip(articles["article"], articles["text"], strict=True)
+        for name, text in zip(articles["article"].tolist(), articles["text"].tolist(), strict=True)
         if own[name] and name not in versions
     })  # fmt: skip
     rows = pd.DataFrame(list(lines), columns=["line", "house", "article", "alone"])

@@ -21,6 +21,7 @@ from provenance.text._sentences import Span, cut
 __all__ = [
     "UNSPACED", "Line", "Page", "Span",
     "cut", "far", "flat", "fold", "gaps", "letters", "marks", "name_key", "spans", "split", "tokens",
+    "vocabulary",
 ]  # fmt: skip
 
 # Scripts that put no space between words: Thai and Lao, Myanmar, Khmer, kana, Han (and what the Han blocks add).
@@ -171,6 +172,18 @@ def name_key(name: str) -> str:
 def tokens(norm: str) -> list[str]:
     """The words and numbers of a folded text in order; punctuation is left out, `u.s.` and `al-qaeda` stay whole."""
     return (_marked() if not norm.isascii() and _MARKED.search(norm) else _TOKEN).findall(norm)
+
+
+def vocabulary(norms: Iterable[str]) -> set[str]:
+    """Every token of some folded texts: no token goes over a blank, and most of what stands between two is one word."""
+    pieces = set(" ".join(norms).split())
+    plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}
+    return plain.union(*map(_tokens, pieces - plain))
+
+
+@lru_cache(maxsize=1 << 16)  # news repeats what stands between two blanks
+def _tokens(piece: str) -> tuple[str, ...]:
+    return tuple(tokens(piece))
 
 
 def letters(token: str) -> list[str]:
