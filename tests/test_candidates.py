@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import slow
 
+import provenance as pv
 from provenance.candidates import Options, candidates, shared
 from provenance.frames import empty, frame
 from provenance.text import split
@@ -134,3 +135,19 @@ def test_more_than_the_memory_goes_to_the_folder_named(tmp_path):
     given = pa.table({"story": story, "hash": run})
     small = shared(given, np.full(20_000, np.nan), options=SQL, memory="120MB", spill=str(tmp_path))
     assert small.equals(shared(given, np.full(20_000, np.nan), options=SQL))
+
+
+def test_of_a_few_articles_none_are_compared_that_were_published_further_apart_than_asked():
+    days = ["2031-05-01", "2031-05-03", "2031-05-09", None]
+    articles = pd.DataFrame({
+        "article": list("abcd"), "text": [f"{name} said something." for name in "abcd"],
+        "published": pd.to_datetime(days, utc=True).astype("datetime64[us, UTC]"),
+    })  # fmt: skip
+    timeless = {("a", "d"), ("b", "d"), ("c", "d")}
+    windows = {None: {("a", "b"), ("a", "c"), ("b", "c")}, 2: {("a", "b")}, 6: {("a", "b"), ("b", "c")}}
+    for window, near in windows.items():
+        asked = Options(days=window)
+        assert set(candidates(articles, empty("sentences"), options=asked)) == near | timeless
+        one, two = (pv.trace(articles, pv.Options(candidates=asked), workers=n) for n in (1, 2))
+        assert set(zip(one.verdicts["a"], one.verdicts["b"], strict=True)) == near | timeless
+        assert two.verdicts.equals(one.verdicts)

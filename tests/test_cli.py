@@ -90,6 +90,18 @@ def test_trace_does_the_whole_job_and_prints_the_lineage(run, tmp_path):
     assert "Reuters > TRT World" in set(provenance.load(tmp_path / "run").claims["claim"])
 
 
+def test_days_leaves_articles_uncompared_that_were_published_further_apart(run, tmp_path):
+    text = "The ferry to the island will not sail on Monday, because the harbour is full of ice, the company said."
+    rows = [f'{{"text": "{text}", "published": "2031-05-{day}", "outlet": "Paper {day}"}}' for day in ("01", "11")]
+    (tmp_path / "in.jsonl").write_text("\n".join(rows))
+    for days, pairs in (("9", 0), ("11", 1)):
+        out = tmp_path / days
+        assert run("trace", tmp_path / "in.jsonl", "--out", out, "--kind", "dot", "--days", days).code == 0
+        assert len(provenance.load(out).verdicts) == pairs
+    refused = run("trace", tmp_path / "in.jsonl", "--out", tmp_path / "zero", "--days", "0")
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_a_file_without_a_reader_is_told_on_stderr_and_the_count_with_it(run, tmp_path):
     (tmp_path / "a.txt").write_text("One sentence.")
     (tmp_path / "README.md").write_text("words")

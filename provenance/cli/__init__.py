@@ -22,6 +22,7 @@ from provenance.cli._options import (
     Claims,
     Clocks,
     Credited,
+    Days,
     Depth,
     Each,
     Elsewhere,
@@ -59,11 +60,11 @@ from provenance.cli._say import bug, fail, progressing, put, ran, read, render, 
 from provenance.errors import InputError, ProvenanceError
 
 if TYPE_CHECKING:
-    from provenance import api, audit, findings, store
+    from provenance import api, audit, candidates, findings, store
     from provenance.readers import Note
 else:
-    api, audit, findings, store = (
-        terminal.Late(f"provenance.{name}") for name in ("api", "audit", "findings", "store")
+    api, audit, candidates, findings, store = (
+        terminal.Late(f"provenance.{name}") for name in ("api", "audit", "candidates", "findings", "store")
     )
 
 __all__ = ["app", "main"]
@@ -115,6 +116,7 @@ def trace(
     column: Maps = None,
     strict: Strict = False,
     claim: Claims = None,
+    days: Days = None,
     model: Model = None,
     engine: By = None,
     memory: Memory = "4G",
@@ -129,7 +131,7 @@ def trace(
     """Trace who took what from whom: tables, reports, and the lineage as text."""
     kinds = api.kinds(kind)
     store.ready(out, force=force)
-    options = api.Options(claims=tuple(claim or ()))
+    options = api.Options(claims=tuple(claim or ()), candidates=candidates.Options(days=days))
     encoder = api.model(model) if model else None
     ways = api.How(
         engine, memory, workers, master, columns=tuple(column or ()), strict=strict, kinds=tuple(kinds),

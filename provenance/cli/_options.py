@@ -15,6 +15,7 @@ __all__ = [
     "Claims",
     "Clocks",
     "Credited",
+    "Days",
     "Depth",
     "Each",
     "Elsewhere",
@@ -64,6 +65,9 @@ Stamp = Annotated[str | None, typer.Option(metavar="TEXT", help="A date or a nam
 Maps = Annotated[list[str] | None, typer.Option("--column", metavar="OURS=THEIRS", help="As text=body; repeatable.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file or row that cannot be read.")]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="CHAIN", help='Test "A > B > C"; repeatable.')]
+Days = Annotated[
+    float | None, typer.Option(min=1, metavar="N", help="Compare no articles published further apart; else any.")
+]
 Model = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="model.onnx and tokenizer.json: sentences are compared by meaning too."),

@@ -148,7 +148,7 @@ def _candidates(work: Work[T], held: Mapping[str, T], options: Options) -> T:
         {name: held[name] for name in ("cards", "again", "clients")},
     )  # fmt: skip
     if work.count(stories) <= asked.everybody:
-        return work.reduce("every", _pairs.every, ("pairs",), {"stories": stories})[0]
+        return work.reduce("every", _pairs.every, ("pairs",), {"stories": stories}, asked)[0]
     postings = work.sql("postings", _sql.POSTINGS, {"prints": held["prints"], "stories": stories})
     found = work.sql("candidates", candidates.query(asked), {"postings": postings, "stories": stories})
     return work.sql("candidates_named", _sql.NAMED, {"found": found, "stories": stories})

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from provenance import align as alignment
-from provenance import evidence, infer, lore, pairs
+from provenance import candidates, evidence, infer, lore, pairs
 from provenance.frames import empty
 from provenance.habits import Stamp, orders, slow_clocks
 from provenance.lore import Lore
@@ -45,10 +45,11 @@ def paired(tables: Tables, _: Any) -> Tables:
     return blocks(_named(tables["pairs"]))
 
 
-def every(tables: Tables, _: Any) -> Tables:
+def every(tables: Tables, options: candidates.Options) -> Tables:
     """[a, b]: every pair of a few articles."""
-    names = sorted(tables["stories"]["article"].to_pylist())
-    both = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
+    stories = plain(tables["stories"])
+    moments = stories["moment"].astype("float64")
+    both = candidates.every(dict(zip(stories["article"], moments, strict=True)), options=options)
     return {"pairs": arrow(pd.DataFrame(both, columns=["a", "b"], dtype="str"))}
 
 
