@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -54,41 +54,53 @@ def flows(trace: Trace) -> Flows:
     sentences in `descent` that have a parent. Articles that are versions of another count nowhere. Nothing depends on
     the articles' names. Cost: linear in sentences and arrows, and per origin in what lies downstream of it.
     """
-    sentences = _sentences(trace)
-    arrows = _arrows(trace, sentences)
+    words = _words(trace)
+    arrows = _arrows(trace, words)
     told = tell(trace, arrows)
-    articles = _articles(trace, sentences, arrows, told)
+    articles = _articles(trace, words, arrows, told)
     return Flows(
         arrows=arrows,
         articles=articles,
         matrix=_matrix(arrows, articles),
         outlets=_outlets(arrows, articles),
-        cascades=_cascades(trace, sentences, arrows, told),
+        cascades=_cascades(trace, words.taken, arrows, told),
         stories=_stories(arrows, told),
         lags=_lags(arrows),
     )
 
 
-def _sentences(trace: Trace) -> pd.DataFrame:
-    """[child, n, parent, words, origin]: each sentence with its words and the node where they were first written."""
-    rows = trace.descent[["child", "n", "parent", "parent_n"]].merge(
-        trace.sentences[["article", "n", "norm"]], how="left", left_on=["child", "n"], right_on=["article", "n"]
-    )
-    words = [len(norm.split()) if isinstance(norm, str) else 0 for norm in rows["norm"]]
+class _Words(NamedTuple):
+    """`whole`: the words of each article; `taken`: [child, n, parent, words, origin], its sentences that have a parent,
+    with the node where they were first written.
+    """
+
+    whole: Mapping[str, int]
+    taken: pd.DataFrame
+
+
+def _words(trace: Trace) -> _Words:
+    said = trace.sentences[["article", "n"]].assign(words=_sizes(trace.sentences["norm"]))
+    rows = trace.descent.loc[trace.descent["parent"] != "", ["child", "n", "parent", "parent_n"]]
+    mine = said[said["article"].isin(rows["child"])].rename(columns={"article": "child"})
+    rows = rows.merge(mine, how="left", on=["child", "n"])
     here = pd.MultiIndex.from_frame(rows[["child", "n"]])
     there = rows["parent_n"].astype("float64").fillna(-1).astype("int64")
     above = here.get_indexer(pd.MultiIndex.from_arrays([rows["parent"], there]))
-    parents = rows["parent"].to_numpy(dtype=object)
-    goes_on = np.array([at >= 0 and parents[at] != "" for at in above], dtype=bool)
     at = np.arange(len(rows))
     for _ in range(len(trace.articles)):  # no way up is longer: there is no circle
-        moves = goes_on[at]
+        moves = above[at] >= 0
         if not moves.any():
             break
         at = np.where(moves, above[at], at)
-    return pd.DataFrame(
-        {"child": rows["child"], "n": rows["n"], "parent": rows["parent"], "words": words, "origin": parents[at]}
-    )
+    origin = rows["parent"].to_numpy(dtype=object)[at]
+    taken = rows[["child", "n", "parent"]].assign(words=rows["words"].fillna(0).astype("int64"), origin=origin)
+    whole = said.groupby("article")["words"].sum()
+    return _Words(dict(zip(whole.index.tolist(), whole.tolist(), strict=True)), taken)
+
+
+def _sizes(norms: pd.Series) -> pd.Series:
+    """The words of folded sentences, which have one space between two."""
+    return (norms.str.count(" ") + 1).where(norms != "", 0).astype("int64")
 
 
 def _outlets_of(trace: Trace) -> dict[str, str]:
@@ -103,13 +115,13 @@ def _wires(names: Iterable[str]) -> set[str]:
     return {name for name in set(names) if name and (house_key(name) in known or looks_like_agency(name))}
 
 
-def _arrows(trace: Trace, sentences: pd.DataFrame) -> pd.DataFrame:
+def _arrows(trace: Trace, said: _Words) -> pd.DataFrame:
     outlet, credit = _outlets_of(trace), credits_on(trace)
     wires = _wires(outlet.values())
-    whole = sentences.groupby("child")["words"].sum().to_dict()
+    whole = said.whole
     taken = {
         pair: (len(rows), int(rows["words"].sum()), _runs(rows["n"]))
-        for pair, rows in sentences[sentences["parent"] != ""].groupby(["parent", "child"])
+        for pair, rows in said.taken.groupby(["parent", "child"])
     }
     clocks = _clocks(trace)
     rows = []
@@ -146,12 +158,12 @@ def _clocks(trace: Trace) -> dict[str, float]:
     return {name: at.timestamp() / 3600 for name, at in zip(known["article"], known["published"], strict=True)}
 
 
-def _articles(trace: Trace, sentences: pd.DataFrame, arrows: pd.DataFrame, told: Told) -> pd.DataFrame:
+def _articles(trace: Trace, said: _Words, arrows: pd.DataFrame, told: Told) -> pd.DataFrame:
     outlet = _outlets_of(trace)
     wires = _wires(outlet.values())
-    words = sentences.groupby("child")["words"].sum().to_dict()
-    taken = sentences[sentences["parent"] != ""].groupby("child")["words"].sum().to_dict()
-    wired = sentences[np.array([outlet.get(node, "") in wires for node in sentences["origin"]], dtype=bool)]
+    words = said.whole
+    taken = said.taken.groupby("child")["words"].sum().to_dict()
+    wired = said.taken[np.array([outlet.get(node, "") in wires for node in said.taken["origin"]], dtype=bool)]
     from_wire = wired.groupby("child")["words"].sum().to_dict()
     sure = arrows.groupby("child")["p"].max().to_dict()
     origins = trace.credits[trace.credits["role"] == "origin"].dropna(subset="agency")
@@ -214,10 +226,10 @@ def _outlets(arrows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return _table("outlets", rows)
 
 
-def _cascades(trace: Trace, sentences: pd.DataFrame, arrows: pd.DataFrame, told: Told) -> pd.DataFrame:
+def _cascades(trace: Trace, taken: pd.DataFrame, arrows: pd.DataFrame, told: Told) -> pd.DataFrame:
     outlet, clocks = _outlets_of(trace), _clocks(trace)
     unseen = set(arrows.loc[arrows["kind"] == "unseen", "parent"])
-    carried = sentences.groupby("origin")["words"].sum().to_dict()
+    carried = taken.groupby("origin")["words"].sum().to_dict()
     rows = []
     for root, below in told.below.items():
         times = [clocks[name] for name in (root, *below) if name in clocks]
