@@ -271,16 +271,20 @@ def _judged(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]
 
 
 def _named(work: Work[T], held: Mapping[str, T]) -> dict[str, T]:
-    """The tables of articles under the names that were given: where these come in order, batch by batch."""
-    ranks, names = held["ranks"], ("articles", "marks", "credits", "sentences")
+    """The tables of articles under the names that were given, batch by batch; put in order if these do not come so."""
+    ranks, names = held["ranks"], ("articles", "marks", "credits", "sentences", "descent")
+    cut = {name: held[name] for name in names[:-1]} | {
+        "ranks": ranks,
+        "versioned": work.sql("versioned", _sql.VERSIONED, {"again": held["again"], "ranks": ranks}),
+        "descended": work.sql("descended", _sql.DESCENDED, {n: held[n] for n in ("descent", "ranks", "called")}),
+    }
+    done = dict(zip(names, work.map("final_batches", _articles.called, names, cut=cut), strict=True))
     if not work.count(work.sql("disorder", _sql.DISORDER, {"ranks": ranks})):
-        versioned = work.sql("versioned", _sql.VERSIONED, {"again": held["again"], "ranks": ranks})
-        cut = {"ranks": ranks, "versioned": versioned, **{name: held[name] for name in names}}
-        return dict(zip(names, work.map("final_batches", _articles.called, names, cut=cut), strict=True))
-    done = {"articles": work.sql("final_articles", _sql.ARTICLES, {n: held[n] for n in ("articles", "ranks", "first")})}
-    for name in names[1:]:
-        done[name] = work.sql(f"final_{name}", _sql.of_articles(name), {name: held[name], "ranks": ranks})
-    return done
+        return done
+    return {
+        name: work.sql(f"final_{name}", f"SELECT t.* FROM {name} t ORDER BY {_sql.order(name)}", {name: table})
+        for name, table in done.items()
+    }
 
 
 def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, T]:
@@ -288,9 +292,6 @@ def _finished(work: Work[T], held: dict[str, T], options: Options) -> dict[str, 
     done = _named(work, held)
     for name in ("matches", "evidence", "verdicts"):
         done[name] = work.sql(f"final_{name}", _sql.of_pairs(name), {name: held[name], "ranks": held["ranks"]})
-    done["descent"] = work.sql(
-        "final_descent", _sql.DESCENT, {n: held[n] for n in ("descent", "sentences", "packed", "ranks", "called")}
-    )
     done["edges"] = work.sql("final_edges", _sql.EDGES, {n: held[n] for n in ("edges", "ranks", "called")})
     (done["unseen"],) = work.reduce(
         "final_unseen", _lineage.unseen, ("unseen",),

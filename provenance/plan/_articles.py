@@ -174,7 +174,7 @@ def again(tables: Tables, _: Any) -> Tables:
 
 
 def called(tables: Tables, _told: Any, _: Any) -> Tables:
-    """ARTICLES, MARKS, CREDITS and SENTENCES of a batch under the names that were given."""
+    """ARTICLES, MARKS, CREDITS, SENTENCES and DESCENT of a batch under the names that were given."""
     given, first = (tables[name].combine_chunks() for name in ("ranks", "versioned"))
     made = {}
     for name in ("articles", "marks", "credits", "sentences"):
@@ -185,7 +185,20 @@ def called(tables: Tables, _told: Any, _: Any) -> Tables:
         at = pc.index_in(rows["article"], value_set=given["article"])
         rows = rows.drop_columns("article").append_column("article", given["given"].take(at))
         made[name] = rows.select(list(spec.columns)).sort_by([(column, "ascending") for column in spec.key])
-    return made
+    return made | {"descent": _descent(made["sentences"], tables["descended"])}
+
+
+def _descent(sentences: pa.Table, known: pa.Table) -> pa.Table:
+    """DESCENT of every sentence: an article that is in no pack has its words from nobody (see `infer.descend`)."""
+    alone = sentences.filter(pc.invert(pc.is_in(sentences["article"], value_set=known["child"].combine_chunks())))
+    many = len(alone)
+    own = pa.table(
+        [alone["article"], alone["n"], pa.repeat("", many), pa.nulls(many, pa.int64()), pa.repeat(infer.OWN, many)],
+        names=list(TABLES["descent"].columns),
+    )
+    return pa.concat_tables([known.select(own.column_names), own.cast(known.select(own.column_names).schema)]).sort_by(
+        [(column, "ascending") for column in TABLES["descent"].key]
+    )
 
 
 def _pairs(found: list[tuple[str, str]]) -> pa.Table:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from provenance.align import FIRM
 from provenance.frames import TABLES
 from provenance.habits import MANY, SAME_STORY
-from provenance.infer import OWN
 from provenance.lore import PANEL
 from provenance.pipeline import SWAPS, TURN
 
 __all__ = [
-    "ALIKE", "AROUND", "ARTICLES", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENT", "DISORDER", "DISTINCT",
+    "ALIKE", "AROUND", "ASKED", "BARE", "BRIEF", "CROSSED", "DATED", "DESCENDED", "DISORDER", "DISTINCT",
     "EDGES", "HELD", "INCIDENT", "INSIDE", "LINES", "LINKED", "MEMBERS_OF_LOTS", "NAMED", "OUTLETS", "PANELS",
     "POSTINGS", "RANKS", "SHEETS", "SIZES", "STAMPED", "STEMS", "STORIES", "STRANGERS", "TAKEN", "TELLING", "VERSIONED",
-    "exchange", "of_articles", "of_pairs", "order",
+    "exchange", "of_pairs", "order",
 ]  # fmt: skip
 
 RANKS = """
@@ -170,15 +169,6 @@ def order(table: str) -> str:
     return ", ".join(f"t.{column} NULLS LAST" for column in by)
 
 
-def of_articles(table: str) -> str:
-    """A table of articles under the names that were given."""
-    rest = ", ".join(f"t.{column}" for column in TABLES[table].columns if column != "article")
-    return f"""
-SELECT * FROM (SELECT r.given AS article, {rest} FROM {table} t JOIN ranks r ON t.article = r.article) t
-ORDER BY {order(table)}
-"""
-
-
 def of_pairs(table: str) -> str:
     """A table of pairs under the names that were given, every pair with a < b again (`pipeline.SWAPS`)."""
     other = {one: two for swap in SWAPS for one, two in (swap, swap[::-1])}
@@ -209,25 +199,11 @@ VERSIONED = """
 SELECT g.part, g.article, r.given AS version_of FROM again g JOIN ranks r ON g.version_of = r.article
 ORDER BY g.part, g.article
 """
-_REST = ", ".join(f"t.{c}" for c in TABLES["articles"].columns if c not in ("article", "version_of"))
-ARTICLES = f"""
-SELECT * FROM (
-  SELECT r.given AS article, {_REST},
-    q.given AS version_of
-  FROM articles t JOIN ranks r ON t.article = r.article LEFT JOIN first f ON t.article = f.article
-  LEFT JOIN ranks q ON f.version_of = q.article
-) t ORDER BY t.article
-"""
-# An article that is in no pack has its words from nobody: see `infer.descend`.
-DESCENT = f"""
-SELECT * FROM (
-  SELECT r.given AS child, t.n, coalesce(c.name, q.given, t.parent) AS parent, t.parent_n, t.p
-  FROM descent t JOIN ranks r ON t.child = r.article LEFT JOIN ranks q ON t.parent = q.article
-  LEFT JOIN called c ON t.pack = c.pack AND t.parent = c.node
-  UNION ALL
-  SELECT r.given, t.n, '', NULL, {OWN!r} FROM sentences t JOIN ranks r ON t.article = r.article
-  LEFT JOIN packed k ON t.article = k.article WHERE k.article IS NULL
-) t ORDER BY {order("descent")}
+# DESCENT of the articles of all packs, batch by batch of articles.
+DESCENDED = """
+SELECT r.part, r.given AS child, t.n, coalesce(c.name, q.given, t.parent) AS parent, t.parent_n, t.p
+FROM descent t JOIN ranks r ON t.child = r.article LEFT JOIN ranks q ON t.parent = q.article
+LEFT JOIN called c ON t.pack = c.pack AND t.parent = c.node ORDER BY r.part, child, t.n
 """
 EDGES = f"""
 SELECT * FROM (
