@@ -169,9 +169,13 @@ def model(folder: str | PathLike[str]) -> Encoder:
     return meaning.encoder(*readers.model(folder), name=str(folder))
 
 
-def load(folder: str | PathLike[str]) -> Trace:
-    """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written."""
-    return _ours(store.load(folder))
+def load(folder: str | PathLike[str], *, brief: bool = False) -> Trace:
+    """The trace that was saved in `folder`; raises OutputError if it is no run, or not as it was written.
+
+    `brief`: only what `flows` counts, so that a run of a million articles fits into memory: no texts of articles, no
+    marks, matches and evidence, and the sentences of those articles alone that gave or took something.
+    """
+    return _ours(store.load(folder, brief=brief))
 
 
 def flows(trace: frames.Trace) -> Flows:
@@ -283,7 +287,7 @@ _named = kinds  # under another name where an argument is called `kinds`
 
 
 def _ours(made: frames.Trace) -> Trace:
-    return Trace(**made.tables(), options=made.options, stamp=made.stamp)
+    return Trace(**made.tables(), options=made.options, stamp=made.stamp, left_out=made.left_out)
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:

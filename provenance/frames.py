@@ -175,7 +175,8 @@ TABLES: Mapping[str, Table] = {
 class Trace:
     """The whole result: one checked frame a table, the options that made it (plain values only), and a stamp.
 
-    The stamp is what a person gave to date or name the run by; empty where nobody did.
+    The stamp is what a person gave to date or name the run by; empty where nobody did. `left_out`: of a trace that was
+    loaded to be counted only, the words of each article whose sentences were left out (`store.load`).
     """
 
     articles: pd.DataFrame
@@ -192,6 +193,7 @@ class Trace:
     claims: pd.DataFrame
     options: Mapping[str, Any] = field(default_factory=dict)
     stamp: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The frames by name, in the order of the contract."""

@@ -183,7 +183,7 @@ TABLES_OF_LINEAGE = ("descent", "edges", "unseen")
 def _audited(tables: dict[str, pd.DataFrame], options: Options, encoder: Encoder | None) -> Trace:
     rows = auditing.audit(tables["articles"], tables["credits"], tables["descent"], tables["edges"])
     by = {} if encoder is None else {"encoder": getattr(encoder, "digest", type(encoder).__name__)}
-    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options) | by, stamp="")
+    made = Trace(**tables, audit=rows, claims=empty("claims"), options=asdict(options) | by, stamp="", left_out={})
     asked = dict.fromkeys((*options.claims, *auditing.chains(made)))
     return replace(made, claims=auditing.claims(made, asked))
 

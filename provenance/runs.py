@@ -141,7 +141,7 @@ def run(
         rows = store.finish(out, tables, version=VERSION, options=asdict(asked), stamp=ways.stamp)
     wanted, said = reports(ways.kinds, rows["articles"])
     if wanted:
-        loaded = store.load(out)
+        loaded = store.load(out, brief=set(wanted) == {"flows"})
         store.add(loaded, out, render(loaded, wanted), force=True)
     return Ran(rows, None, tuple(wanted), said)
 
@@ -183,7 +183,7 @@ def traced(
     tables = {name: plan.frame(name, held.table) for name, held in made.items()}
     if progress:
         progress(pipeline.STAGES[-1], len(pipeline.STAGES), len(pipeline.STAGES))
-    return Trace(**tables, options=asdict(options), stamp="")
+    return Trace(**tables, options=asdict(options), stamp="", left_out={})
 
 
 def _plain(articles: pd.DataFrame) -> bool:

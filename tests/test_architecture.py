@@ -18,7 +18,7 @@ HOUSE = ROOT / "provenance"
 MODULES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in sorted(HOUSE.rglob("*.py"))}
 ROOMS = ("boilerplate", "evidence", "readers", "renderers")  # one plug-in a file
 PORTERS = (
-    "provenance/readers/", "provenance/store.py", "provenance/histories.py", "provenance/archive/",
+    "provenance/readers/", "provenance/store/", "provenance/histories.py", "provenance/archive/",
     "provenance/engine/",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from invented import harbour, invented, story
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import provenance as pv
-from provenance import corpus, plot
+from provenance import corpus, plot, store
 from provenance.corpus import FLOWS, Room, sheet, wilson
 from provenance.frames import Trace, frame
 from provenance.renderers import render
@@ -73,6 +73,17 @@ def told() -> pd.DataFrame:
 def newsrooms(told: pd.DataFrame) -> pv.Trace:
     """The same, traced."""
     return pv.trace(told)
+
+
+def test_what_is_loaded_in_brief_has_the_flows_of_the_whole_run(newsrooms: pv.Trace, tmp_path: Path) -> None:
+    store.save(newsrooms, tmp_path / "run", version="0")
+    whole, brief = (pv.load(tmp_path / "run", brief=short) for short in (False, True))
+    assert 0 < len(brief.sentences) < len(whole.sentences)
+    assert 0 < len(brief.left_out) < len(whole.articles)
+    assert set(brief.articles["text"]) == {""}
+    for name, table in pv.flows(whole).tables().items():
+        pd.testing.assert_frame_equal(pv.flows(brief).tables()[name], table)
+    assert render(brief, ["flows"]) == render(whole, ["flows"])
 
 
 # -- counted by hand ---------------------------------------------------------------------------------------------

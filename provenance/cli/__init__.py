@@ -202,7 +202,7 @@ def audit_(run: Run, as_json: Json = False) -> None:
 @app.command()
 def flows(run: Run, as_json: Json = False) -> None:
     """Count who takes from whom outlet by outlet: flows, shares with intervals, cascades, origins, lags."""
-    made = api.load(run)
+    made = api.load(run, brief=True)
     found = api.flows(made)
     show(found.tables(), as_json, lambda: terminal.flowing(made, found))
 

@@ -62,7 +62,7 @@ def render(run: Path, kinds: str, out: Path | None, force: bool) -> None:
     chosen = api.kinds(kinds)
     if not chosen:
         raise OptionError("no kind of report was named: name one, as in --kind pdf")
-    for path in api.report(api.load(run), out or run, chosen, force=force):
+    for path in api.report(api.load(run, brief=set(chosen) == {"flows"}), out or run, chosen, force=force):
         put(f"{path}\n")
 
 

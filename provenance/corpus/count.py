@@ -95,7 +95,7 @@ def _words(trace: Trace) -> _Words:
     origin = rows["parent"].to_numpy(dtype=object)[at]
     taken = rows[["child", "n", "parent"]].assign(words=rows["words"].fillna(0).astype("int64"), origin=origin)
     whole = said.groupby("article")["words"].sum()
-    return _Words(dict(zip(whole.index.tolist(), whole.tolist(), strict=True)), taken)
+    return _Words({**trace.left_out, **dict(zip(whole.index.tolist(), whole.tolist(), strict=True))}, taken)
 
 
 def _sizes(norms: pd.Series) -> pd.Series:

@@ -121,5 +121,5 @@ def claims(tables: Tables, options: tuple[str, ...]) -> Tables:
 def _claimed(tables: Tables, options: tuple[str, ...]) -> tuple[Trace, list[str]]:
     articles = plain(tables["brief"])
     rest = {name: frame(name, tables[name]) if name in tables else empty(name) for name in TABLES}
-    made = replace(Trace(**rest, options={}, stamp=""), articles=articles)
+    made = replace(Trace(**rest, options={}, stamp="", left_out={}), articles=articles)
     return made, list(dict.fromkeys((*options, *auditing.chains(made))))

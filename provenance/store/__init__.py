@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 from provenance.errors import OutputError, TableError
 from provenance.frames import TABLES, Trace, check
 from provenance.parquet import AS, GROUP, grouped, schema
+from provenance.store._read import AGAIN, Brief, as_table, briefed, sound
 
 __all__ = ["FORMAT", "WORK", "add", "finish", "load", "ready", "save"]
 
@@ -40,7 +41,6 @@ _LIBRARIES = (
     "pyarrow", "rapidfuzz", "sentencex", "typst", "xlsxwriter",
 )  # fmt: skip
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # left by file managers, nobody's work
-_NULLABLE = {pa.int64(): pd.Int64Dtype()}  # offsets may be null, and a detour over float would round them
 
 
 def save(
@@ -155,17 +155,35 @@ def add(trace: Trace, folder: str | os.PathLike[str], files: Mapping[str, bytes]
     return [target / name for name in files]
 
 
-def load(folder: str | os.PathLike[str]) -> Trace:
-    """The trace that a run holds.
+def load(folder: str | os.PathLike[str], *, brief: bool = False) -> Trace:
+    """The trace that a run holds; if `brief`, what its flows are counted from, in a fifth of the memory.
 
     Raises OutputError if `folder` is not a run, is of another format, or holds a table that is not as it was
     written; the line names the table.
     """
     place = Path(folder)
     facts = _run(place)
-    tables = {name: _table(name, place / _table_path(name), facts["tables"]) for name in TABLES}
+
+    def path(name: str) -> Path:
+        return sound(name, place / _table_path(name), facts["tables"])
+
+    def table(name: str) -> pd.DataFrame:
+        return typed(name, pq.read_table(path(name), partitioning=None))
+
+    def typed(name: str, stored: pa.Table) -> pd.DataFrame:
+        try:
+            return as_table(name, stored)
+        except (KeyError, TableError) as problem:
+            raise OutputError(f"{place / _table_path(name)}: not the table {name} ({problem}): {AGAIN}") from problem
+
+    try:
+        found = briefed(table, path, typed) if brief else Brief({name: table(name) for name in TABLES}, {})
+    except pa.ArrowException as problem:
+        why = str(problem).partition("\n")[0]
+        raise OutputError(f"{place}: a table is not what its name says ({why}): {AGAIN}") from problem
     stamp = facts.get("stamp")
-    return Trace(**tables, options=facts["options"], stamp=stamp if isinstance(stamp, str) else "")
+    told = stamp if isinstance(stamp, str) else ""
+    return Trace(**found.tables, options=facts["options"], stamp=told, left_out=found.words)
 
 
 def _run(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
@@ -185,28 +203,6 @@ def _run(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
     if not whole or not all(isinstance(table, dict) for table in facts["tables"].values()):
         raise OutputError(f"{folder / RUN}: a part is missing: run provenance trace again")
     return dict(facts)
-
-
-def _table(name: str, path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise OutputError(f"{path}: {problem.strerror}: run provenance trace again") from problem
-    if name not in known or _digest(content) != known[name].get("sha256"):
-        raise OutputError(f"{path}: not as it was written (its digest differs): run provenance trace again")
-    try:
-        stored = pq.read_table(io.BytesIO(content))
-        columns = {
-            column: stored.column(column).to_pandas(types_mapper=_NULLABLE.get).astype(rule.dtype)
-            for column, rule in TABLES[name].columns.items()
-            if not rule.optional or column in stored.column_names
-        }
-        for column, rule in TABLES[name].columns.items():  # a run that is older than a column has it empty
-            if column not in columns:
-                columns[column] = pd.Series(pd.NA, pd.RangeIndex(len(stored)), rule.dtype)
-        return check(name, pd.DataFrame(columns)[list(TABLES[name].columns)])
-    except (pa.ArrowException, KeyError, TableError) as problem:
-        raise OutputError(f"{path}: not the table {name} ({problem}): run provenance trace again") from problem
 
 
 def _parquet(name: str, table: pd.DataFrame) -> bytes:
