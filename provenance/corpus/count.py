@@ -173,11 +173,11 @@ def _articles(trace: Trace, said: _Words, arrows: pd.DataFrame, told: Told) -> p
         if agency in agencies_named and house_key(agency) != house_key(outlet.get(name, ""))
     }  # fmt: skip
     credit = dict(zip(trace.audit["article"], trace.audit["credit"], strict=True))
-    versions = set(trace.articles.dropna(subset="version_of")["article"])
+    versions = set(trace.articles.dropna(subset="version_of")["article"]) - sure.keys()
     rows = []
-    for name in trace.articles["article"]:
+    for name in trace.articles["article"].tolist():
         weak = "cannot tell" if name in sure or name in told.kin else "own"
-        status = "took" if sure.get(name, 0.0) >= TOLD else "version" if name in versions - sure.keys() else weak
+        status = "took" if sure.get(name, 0.0) >= TOLD else "version" if name in versions else weak
         rows.append(
             (name, outlet[name], status, words.get(name, 0), taken.get(name, 0),
              from_wire.get(name, 0), name in own, credit.get(name, "none"), told.story.get(name, ""))
