@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan
 from shlex import quote
@@ -104,7 +104,10 @@ class _Told:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        return {node: cut(started(name), _TITLE) for node, name in labels(self.trace).items()}
+        """What gave or took, by the name that a reader knows it by."""
+        told, arrows = self.trace.articles, self.flows.arrows
+        some = told[told["article"].isin({*arrows["parent"].tolist(), *arrows["child"].tolist()})]
+        return {n: cut(started(name), _TITLE) for n, name in labels(replace(self.trace, articles=some)).items()}
 
     @cached_property
     def articles(self) -> pd.DataFrame:
