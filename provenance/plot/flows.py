@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
+from provenance.corpus import Flows
 from provenance.corpus import flows as counted
 from provenance.corpus.sheet import called
 from provenance.frames import Trace
@@ -29,12 +30,12 @@ _DARK = 0.55  # from here up a cell is too dark for black figures (contrast unde
 _Key = tuple[str, str]  # an outlet's name and "observed" or "unseen"; ("", "others") gathers what is not drawn
 
 
-def flows(trace: Trace, ax: Axes | None = None, *, most: int = _MOST) -> Axes:
+def flows(trace: Trace | Flows, ax: Axes | None = None, *, most: int = _MOST) -> Axes:
     """The axes with the grid: rows take, columns give; a cell's shade is the share of the row's words.
 
     Up to 24 rows and columns the number of articles stands in the cells. At most `most` of each are drawn, those with
     most articles; all others are gathered in the last row and column, so that nothing is left out. Originals that are
-    not in the folder are columns of their own, in italics.
+    not in the folder are columns of their own, in italics. Takes a trace, or its `Flows` if they are counted already.
     """
     grid = _Grid(trace, most)
     if ax is None:
@@ -54,9 +55,9 @@ def flows(trace: Trace, ax: Axes | None = None, *, most: int = _MOST) -> Axes:
 class _Grid:
     """What is drawn, and where: one unit is an inch."""
 
-    def __init__(self, trace: Trace, most: int) -> None:
+    def __init__(self, trace: Trace | Flows, most: int) -> None:
         """Count, choose, order and measure."""
-        found = counted(trace)
+        found = trace if isinstance(trace, Flows) else counted(trace)
         table = found.matrix.to_dict("records")
         self.most, self.left_out = most, list[str]()
         columns = self._most([((str(row["giver"]), str(row["kind"])), row) for row in table], "outlets that gave")

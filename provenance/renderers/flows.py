@@ -29,11 +29,12 @@ _ALT = "A grid: a row is an outlet that took, a column one that gave, the shade 
 @renderer("flows")
 def flows(trace: Trace) -> Mapping[str, bytes]:
     """`flows.pdf`, `flows.html`, `flows.png` and `flows.svg`: outlets, cascades, origins, lags and what proves them."""
-    made = sheet(trace, counted(trace))
+    found = counted(trace)
+    made = sheet(trace, found)
     made["alt"] = _ALT.format(made["title"])
-    printed = picture(plot.flows(trace, most=_PRINTED), _WIDE, _HIGH, made["alt"])
+    printed = picture(plot.flows(found, most=_PRINTED), _WIDE, _HIGH, made["alt"])
     data = {**made, "picture": printed, "fonts": list(plot.FAMILIES), "date": day(trace.stamp)}
-    ax = plot.flows(trace)
+    ax = plot.flows(found)
     png, svg = plot.image(ax, "png"), plot.image(ax, "svg")
     return {"flows.pdf": typeset(data, "flows.typ"), "flows.html": _page(made, png), "flows.png": png, "flows.svg": svg}
 
