@@ -4,7 +4,7 @@ Makes up articles (`press`: 12 % take something from another, in one of five way
 engine in a process of its own, and prints time, articles a second, the largest memory of all its processes together
 (sampled every fifth of a second), the disk that run and work take, the recall of what was planted, by kind, and the
 share of candidate pairs that alignment rejects; with `--steps` the seconds of each step, too. With `--curve` the rows
-of all sizes are written to STEM.csv and drawn to STEM.svg.
+are written to STEM.csv, where those of other sizes stay, and all are drawn to STEM.svg.
 """
 
 from __future__ import annotations
@@ -128,6 +128,16 @@ def measured(size: int, memory: str, workers: str, place: Path) -> tuple[dict[st
     }, steps  # fmt: skip
 
 
+def _with_others(rows: list[dict[str, object]], table: Path) -> list[dict[str, object]]:
+    """The rows with those of other sizes that stand in the table already, the smallest first."""
+    known: dict[int, dict[str, object]] = {}
+    if table.exists():
+        with table.open(newline="") as file:
+            known = {int(row["articles"]): dict(row) for row in csv.DictReader(file)}
+    known |= {int(str(row["articles"])): row for row in rows}
+    return [known[size] for size in sorted(known)]
+
+
 def drawn(rows: list[dict[str, object]], stem: Path) -> None:
     with stem.with_suffix(".csv").open("w", newline="") as file:
         sheet = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
@@ -170,7 +180,7 @@ def main() -> None:
             for step, seconds in sorted(steps.items(), key=lambda one: -one[1]) if given.steps else ():
                 print(f"  {step:<28}{seconds:>9.1f}", flush=True)
     if given.curve:
-        drawn(rows, given.curve)
+        drawn(_with_others(rows, given.curve.with_suffix(".csv")), given.curve)
 
 
 if __name__ == "__main__":
