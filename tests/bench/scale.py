@@ -153,7 +153,7 @@ def drawn(rows: list[dict[str, object]], stem: Path) -> None:
             ax.annotate(f"{value:,.0f}", (size, value), (0, 6), textcoords="offset points", ha="center", fontsize=8)
         ax.set(xlabel="articles", title=says, ylim=(min(values) / 3, max(values) * 3))
         ax.set_xlim(min(sizes) / 2, max(sizes) * 2)
-        ax.set_xticks(sizes, [f"{size:,.0f}" for size in sizes])
+        ax.set_xticks(sizes, [f"{size / 1e6:g}M" if size >= 1e6 else f"{size / 1e3:g}k" for size in sizes])
         ax.minorticks_off()
         ax.set_yticks([])
         ax.spines[["top", "right", "left"]].set_visible(False)
