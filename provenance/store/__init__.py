@@ -24,10 +24,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provenance.errors import OutputError, TableError
+from provenance.errors import OutputError
 from provenance.frames import TABLES, Trace, check
 from provenance.parquet import AS, GROUP, grouped, schema
-from provenance.store._read import AGAIN, Brief, as_table, briefed, sound
+from provenance.store._read import Brief, as_table, briefed, reading, sound
 
 __all__ = ["FORMAT", "WORK", "add", "finish", "load", "ready", "save"]
 
@@ -156,7 +156,7 @@ def add(trace: Trace, folder: str | os.PathLike[str], files: Mapping[str, bytes]
 
 
 def load(folder: str | os.PathLike[str], *, brief: bool = False) -> Trace:
-    """The trace that a run holds; if `brief`, what its flows are counted from, in a fifth of the memory.
+    """The trace that a run holds; if `brief`, only what its flows are counted from.
 
     Raises OutputError if `folder` is not a run, is of another format, or holds a table that is not as it was
     written; the line names the table.
@@ -168,19 +168,10 @@ def load(folder: str | os.PathLike[str], *, brief: bool = False) -> Trace:
         return sound(name, place / _table_path(name), facts["tables"])
 
     def table(name: str) -> pd.DataFrame:
-        return typed(name, pq.read_table(path(name), partitioning=None))
+        with reading(name, path(name)) as file:
+            return as_table(name, pq.read_table(file, partitioning=None))
 
-    def typed(name: str, stored: pa.Table) -> pd.DataFrame:
-        try:
-            return as_table(name, stored)
-        except (KeyError, TableError) as problem:
-            raise OutputError(f"{place / _table_path(name)}: not the table {name} ({problem}): {AGAIN}") from problem
-
-    try:
-        found = briefed(table, path, typed) if brief else Brief({name: table(name) for name in TABLES}, {})
-    except pa.ArrowException as problem:
-        why = str(problem).partition("\n")[0]
-        raise OutputError(f"{place}: a table is not what its name says ({why}): {AGAIN}") from problem
+    found = briefed(table, path) if brief else Brief({name: table(name) for name in TABLES}, {})
     stamp = facts.get("stamp")
     told = stamp if isinstance(stamp, str) else ""
     return Trace(**found.tables, options=facts["options"], stamp=told, left_out=found.words)

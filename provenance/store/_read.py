@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from provenance.errors import OutputError
+from provenance.errors import OutputError, TableError
 from provenance.frames import TABLES, check, empty
 
-__all__ = ["AGAIN", "Brief", "as_table", "briefed", "sound"]
+__all__ = ["Brief", "as_table", "briefed", "reading", "sound"]
 
-AGAIN = "run provenance trace again"
+_AGAIN = "run provenance trace again"
 _NULLABLE = {pa.int64(): pd.Int64Dtype()}  # offsets may be null, and a detour over float would round them
 _UNREAD = ("marks", "matches", "evidence")
 _TEXTS = ("text", "main")  # columns of articles
@@ -31,10 +32,19 @@ def sound(name: str, path: Path, known: Mapping[str, Any]) -> Path:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as problem:
-        raise OutputError(f"{path}: {problem.strerror}: {AGAIN}") from problem
+        raise OutputError(f"{path}: {problem.strerror}: {_AGAIN}") from problem
     if name not in known or found != known[name].get("sha256"):
-        raise OutputError(f"{path}: not as it was written (its digest differs): {AGAIN}")
+        raise OutputError(f"{path}: not as it was written (its digest differs): {_AGAIN}")
     return path
+
+
+@contextmanager
+def reading(name: str, path: Path) -> Iterator[Path]:
+    """The file of a table; what is wrong with it is told in one line."""
+    try:
+        yield path
+    except (pa.ArrowException, KeyError, TableError) as problem:
+        raise OutputError(f"{path}: not the table {name} ({problem}): {_AGAIN}") from problem
 
 
 def as_table(name: str, stored: pa.Table) -> pd.DataFrame:
@@ -57,14 +67,12 @@ class Brief(NamedTuple):
     words: dict[str, int]
 
 
-def briefed(
-    read: Callable[[str], pd.DataFrame], path: Callable[[str], Path], typed: Callable[[str, pa.Table], pd.DataFrame]
-) -> Brief:
+def briefed(read: Callable[[str], pd.DataFrame], path: Callable[[str], Path]) -> Brief:
     """A run without what its flows do not look at: a million articles in a few gigabytes.
 
     Left out are the texts of articles, marks, matches and evidence, and of the sentences those of articles that neither
     gave nor took anything: of these the words are counted. `read` gives a whole table, `path` the file of one that was
-    checked, `typed` makes rows of a file a table.
+    checked.
     """
     streamed = ("articles", "sentences", "descent")
     tables = {name: empty(name) if name in _UNREAD else read(name) for name in TABLES if name not in streamed}
@@ -80,19 +88,19 @@ def briefed(
             words[name] += size
 
     def kept(name: str, column: str, leave: Callable[[pa.Table], object]) -> pd.DataFrame:
-        with pq.ParquetFile(path(name)) as file:
+        with reading(name, path(name)) as place, pq.ParquetFile(place) as file:
             parts = [file.schema_arrow.empty_table()]
             for batch in file.iter_batches(_BATCH):
                 rows = pa.Table.from_batches([batch])
                 asked = pc.is_in(rows[column], value_set=mine)
                 parts.append(rows.filter(asked))
                 leave(rows.filter(pc.invert(asked)))
-        return typed(name, pa.concat_tables(parts))
+            return as_table(name, pa.concat_tables(parts))
 
-    place = path("articles")
-    said = [column for column in pq.read_schema(place).names if column not in _TEXTS]
-    known = pq.read_table(place, columns=said)
-    tables["articles"] = typed("articles", known.append_column("text", pa.repeat("", len(known))))
+    with reading("articles", path("articles")) as place:
+        said = [column for column in pq.read_schema(place).names if column not in _TEXTS]
+        known = pq.read_table(place, columns=said)
+        tables["articles"] = as_table("articles", known.append_column("text", pa.repeat("", len(known))))
     tables["sentences"] = kept("sentences", "article", count)
     tables["descent"] = kept("descent", "child", lambda _: None)
     return Brief(tables, dict(words))
